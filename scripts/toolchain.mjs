@@ -1,0 +1,75 @@
+// The only file that must run on an old Node: it finds (or installs, once, into .toolchain/) the Node and pnpm
+// the project is built with, installs the packages a task needs, and hands over to scripts/tasks.ts.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const [task = 'help', ...taskArguments] = process.argv.slice(2)
+const NODE_MAJOR = 26
+const PNPM_MAJOR = 12
+/** What `npm start` needs; everything else is installed for tests and checks only. */
+const RUN_FILTERS = ['--filter', 'gatehouse-workspace', '--filter', '@gatehouse/server', '--filter', '@gatehouse/web...']
+
+const say = (line) => process.stderr.write(`${line}\n`)
+
+function versionOf(command) {
+  const { status, stdout } = spawnSync(command, ['--version'], { encoding: 'utf8', cwd: '/' })
+  return status === 0 ? Number.parseInt(stdout.trim().replace(/^v/, ''), 10) : 0
+}
+
+function run(command, commandArguments, options = {}) {
+  const { status, signal, error } = spawnSync(command, commandArguments, {
+    cwd: root,
+    // Standard output belongs to the task: an installer's chatter goes to standard error.
+    stdio: ['ignore', 2, 2],
+    ...options,
+  })
+  if (error) throw error
+  if (signal || status !== 0) process.exit(status ?? 1)
+}
+
+/** Puts a Node >= 24 and a pnpm 12 first on PATH, fetching both from the npm registry when they are missing. */
+function findToolchain() {
+  const ownBin = join(root, '.toolchain', 'node_modules', '.bin')
+  const nodeIsNewEnough = Number.parseInt(process.versions.node, 10) >= 24
+  if (nodeIsNewEnough && versionOf('pnpm') >= PNPM_MAJOR) return process.env.PATH
+  const ownPath = `${ownBin}${delimiter}${process.env.PATH}`
+  if (existsSync(join(ownBin, 'node')) && existsSync(join(ownBin, 'pnpm'))) return ownPath
+  say(`Installing Node ${NODE_MAJOR} and pnpm ${PNPM_MAJOR} into .toolchain/ (once)…`)
+  mkdirSync(join(root, '.toolchain'), { recursive: true })
+  writeFileSync(join(root, '.toolchain', 'package.json'), '{ "private": true }\n')
+  run('npm', [
+    'install', '--prefix', join(root, '.toolchain'), '--no-audit', '--no-fund', '--loglevel', 'error',
+    `node@${NODE_MAJOR}`, `pnpm@${PNPM_MAJOR}`,
+  ])
+  return ownPath
+}
+
+/** Installs exactly what the lockfile names, and only when it has changed since the last time. */
+function installPackages(env, everything) {
+  const lock = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex')
+  const stampFile = join(root, 'node_modules', '.gatehouse-installed')
+  const wanted = [`${lock} run`, `${lock} all`]
+  const found = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : ''
+  if (found === wanted[1] || (!everything && found === wanted[0])) return
+  say('Installing packages…')
+  const filters = everything ? [] : RUN_FILTERS
+  run('pnpm', ['install', '--frozen-lockfile', '--reporter', 'append-only', '--loglevel', 'warn', ...filters], { env })
+  writeFileSync(stampFile, wanted[everything ? 1 : 0])
+}
+
+const env = { ...process.env, PATH: findToolchain() }
+installPackages(env, !['start', 'gatehouse', 'build'].includes(task))
+
+// Ctrl-C reaches the whole process group: wait for the child to finish in order, then end as it ended.
+const child = spawn('node', [join(root, 'scripts', 'tasks.ts'), task, ...taskArguments], { env, stdio: 'inherit' })
+process.on('SIGINT', () => {})
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('error', (error) => {
+  say(error.message)
+  process.exit(1)
+})
+child.on('exit', (status, signal) => process.exit(status ?? (signal ? 1 : 0)))
