@@ -1,7 +1,5 @@
-import { sql, type SQL } from 'drizzle-orm'
-
 /**
- * Time, as the platform sees it. What expires is judged by the database with `databaseNow`, so that nodes
+ * Time, as the platform sees it. What expires is judged by the database with `databaseNow` (kit/columns.ts), so that nodes
  * with differing clocks agree; `now` is this node's clock, for what leaves the process (a JWT's `iat`).
  */
 export interface Clock {
@@ -9,9 +7,7 @@ export interface Clock {
   nowMs(): number
 }
 
-/** The database's clock as an SQL expression. A function of ours, so that tests can move it. */
-export const databaseNow: SQL<Date> = sql<Date>`gatehouse_now()`
-
+/** This machine's clock. */
 export const systemClock: Clock = {
   now: () => new Date(),
   nowMs: () => Date.now(),

@@ -1,0 +1,83 @@
+import type { Config } from './config.ts'
+import type { ErrorCode } from './kit/identity-error.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Database, Db } from './platform/db.ts'
+import type { Limiter } from './platform/limiter.ts'
+import type { Log } from './platform/log.ts'
+import type { Mailer } from './platform/mailer.ts'
+import type { Passwords } from './platform/passwords.ts'
+import type { KeyRing } from './platform/signing-keys.ts'
+import type { Vault } from './platform/vault.ts'
+import type { ActiveSession } from './rooms/sessions/index.ts'
+
+/** What one process holds: made once at start, the same for every request. */
+export interface Platform {
+  config: Config
+  log: Log
+  clock: Clock
+  database: Database
+  limiter: Limiter
+  passwords: Passwords
+  keyRing: KeyRing
+  vault: Vault
+  mailer: Mailer
+  /** Tells the outbox worker that mail was queued, so that it need not wait for its next round. */
+  wakeOutbox(): void
+}
+
+/** Who is asking. `anonymous` until an access builder of procedure.ts has checked a token. */
+export type Actor = { kind: 'anonymous' } | ({ kind: 'user' } & ActiveSession)
+
+/** What is known of the request itself. Nothing here was checked beyond its form. */
+export interface RequestFacts {
+  readonly id: string
+  /** The procedure's tRPC path (`auth.login`), for logs, limits and idempotency. */
+  readonly ip: string
+  readonly userAgent: string
+  /** Languages of `Accept-Language`, most wanted first. */
+  readonly languages: readonly string[]
+  /** The raw Authorization header; undefined when there is none. */
+  readonly authorization: string | undefined
+  readonly idempotencyKey: string | undefined
+}
+
+export type CookieName = 'refresh' | 'device'
+
+/** Cookies by what they are for; their wire names and attributes are http/cookies.ts's business. */
+export interface Cookies {
+  get(name: CookieName): string | undefined
+  set(name: CookieName, value: string, maxAgeSeconds: number): void
+  clear(name: CookieName): void
+  /** Asks the browser to forget what it holds of this site (`Clear-Site-Data`). For signing out. */
+  forgetSite(): void
+}
+
+/** What a request has done so far that someone must know of once it is over. */
+export interface Effects {
+  mailQueued: boolean
+  /** Actions recorded in the audit log, in order. */
+  readonly audited: string[]
+}
+
+/** What a procedure and its services get. Inside a transaction, `db` is that transaction. */
+export interface Context extends Platform {
+  db: Db
+  actor: Actor
+  request: RequestFacts
+  cookies: Cookies
+  effects: Effects
+}
+
+/** One count against one limit. */
+export interface LimitClaim {
+  /** Names the limit in metrics and logs: `auth.login:ip`. */
+  limiter: string
+  /** Who is counted: an address, an identifier's hash, a session. */
+  key: string
+  points: number
+  windowMs: number
+  /** What exceeding it answers; `rate_limited` unless told. */
+  code?: ErrorCode
+  /** Sign-in, sign-up and reset: refused, rather than let through, when the shared counters stay away. */
+  critical?: boolean
+}

@@ -1,0 +1,162 @@
+import { initTRPC } from '@trpc/server'
+import superjson from 'superjson'
+import type { Context, LimitClaim } from './context.ts'
+import { toProblem } from './http/problem.ts'
+import { parseEmailAddress } from './kit/email-address.ts'
+import { hashToken } from './kit/tokens.ts'
+import { type ErrorCode, IdentityError } from './kit/identity-error.ts'
+import { minutes } from './kit/duration.ts'
+import type { AuditAction } from './rooms/audit/index.ts'
+import { runOnce } from './rooms/idempotency/index.ts'
+import { authenticate, sessionIdOfRefreshToken } from './rooms/sessions/index.ts'
+
+/** Who may call a procedure. Set by the builder it starts from; there is no other way to start one. */
+export type Access = 'public' | 'user' | 'fresh'
+
+export type RestRoute = `${'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'} /${string}`
+
+/** A limit of one procedure: how to find who is counted, and how many in which time. */
+export interface Limit {
+  by: 'ip' | 'email' | 'session'
+  points: number
+  windowMs: number
+  code?: ErrorCode
+}
+
+/** The policy of a procedure: everything both faces, the document, the SDK and the limiter read off it. */
+export interface Meta {
+  access?: Access
+  rest?: RestRoute
+  /** The REST status of success: 200, 201 created, 202 accepted (mail is on its way), 204 nothing to say. */
+  success?: 200 | 201 | 202 | 204
+  summary?: string
+  description?: string
+  limits?: readonly Limit[]
+  /** The action this writes to the audit log, in the transaction of its effect. */
+  audit?: AuditAction
+  /** Codes beyond the general ones that it may answer. */
+  errors?: readonly ErrorCode[]
+  /** Takes an `Idempotency-Key`: same key and body, same answer, one effect. */
+  idempotent?: true
+  /** Answers with cookies, so it cannot stand in a tRPC batch. */
+  setsCookies?: true
+  /** Served in `MAINTENANCE_MODE=readonly` although it writes: sign-in and refresh. */
+  whileReadonly?: true
+  /** Refused at most this often when the shared counters are away; see `LimitClaim.critical`. */
+  critical?: true
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    transformer: superjson,
+    isDev: false,
+    errorFormatter({ shape, error, ctx }) {
+      const problem = toProblem(error, ctx?.request.id ?? 'unknown')
+      return {
+        message: problem.title,
+        code: shape.code,
+        data: { code: shape.data.code, httpStatus: problem.status, path: shape.data.path, problem },
+      }
+    },
+  })
+
+export const router = t.router
+export const createCallerFactory = t.createCallerFactory
+
+/** `points` calls per client address (IPv6: per /64) in `windowMs`. */
+export const perIp = (points: number, windowMs: number): Limit => ({ by: 'ip', points, windowMs })
+
+/** `points` calls per address in the input's `email`, whether or not an account has it. */
+export const perEmail = (points: number, windowMs: number, code?: ErrorCode): Limit =>
+  code ? { by: 'email', points, windowMs, code } : { by: 'email', points, windowMs }
+
+/** `points` calls per session: that of the refresh token, in the input or the cookie. */
+export const perSession = (points: number, windowMs: number): Limit => ({ by: 'session', points, windowMs })
+
+/** What every address may ask in all, on top of a procedure's own limits. */
+const GENERAL_LIMIT = { points: 600, windowMs: minutes(1) }
+
+function claimsOf(path: string, meta: Meta, ctx: Context, rawInput: unknown): LimitClaim[] {
+  const claims: LimitClaim[] = [{ limiter: 'all:ip', key: ctx.request.ip, ...GENERAL_LIMIT }]
+  for (const limit of meta.limits ?? []) {
+    const key = limitKey(limit.by, ctx, rawInput)
+    // No identifier to count: the schema, or the token check, is about to refuse the call.
+    if (key === undefined) continue
+    claims.push({
+      limiter: `${path}:${limit.by}`,
+      key,
+      points: limit.points,
+      windowMs: limit.windowMs,
+      ...(limit.code && { code: limit.code }),
+      ...(meta.critical && { critical: true }),
+    })
+  }
+  return claims
+}
+
+function limitKey(by: Limit['by'], ctx: Context, rawInput: unknown): string | undefined {
+  const input = (typeof rawInput === 'object' && rawInput !== null ? rawInput : {}) as Record<string, unknown>
+  switch (by) {
+    case 'ip':
+      return ctx.request.ip
+    case 'email': {
+      const email = typeof input.email === 'string' ? parseEmailAddress(input.email) : undefined
+      if (!email) return undefined
+      // A device that has signed in before has a count of its own, so that strangers cannot use up its owner's.
+      // A made-up device token gains nothing: the pause in Postgres knows only real ones.
+      const device = typeof input.deviceToken === 'string' ? input.deviceToken : ctx.cookies.get('device')
+      return hashToken(device ? `${email.canonical} ${device}` : email.canonical).toString('base64url')
+    }
+    case 'session': {
+      const token = typeof input.refreshToken === 'string' ? input.refreshToken : ctx.cookies.get('refresh')
+      return token === undefined ? undefined : sessionIdOfRefreshToken(ctx, token)
+    }
+  }
+}
+
+/** The policy of a definition, carried out around every call, on both faces, before its input is parsed. */
+const policy = t.middleware(async ({ ctx, meta, path, type, getRawInput, next }) => {
+  if (!meta?.access) throw new IdentityError('internal', { cause: new Error(`${path} has no access rule`) })
+  const rawInput = await getRawInput()
+  await ctx.limiter.take(claimsOf(path, meta, ctx, rawInput))
+  if (ctx.config.maintenanceMode === 'readonly' && type === 'mutation' && !meta.whileReadonly) {
+    throw new IdentityError('unavailable', { detail: 'Changes are switched off for maintenance.', retryAfterSeconds: 60 })
+  }
+  const actor = meta.access === 'public' ? ctx.actor : await authenticate(ctx, meta.access === 'fresh')
+  const call = { ...ctx, actor }
+  const result =
+    meta.idempotent && ctx.request.idempotencyKey !== undefined
+      ? await runOnce(call, path, rawInput, (once) => next({ ctx: once }))
+      : await next({ ctx: call })
+  if (result.ok) settle(call, path, meta)
+  return result
+})
+
+/** After success: wakes the outbox, and notices a definition that promised an audit row it did not write. */
+function settle(ctx: Context, path: string, meta: Meta): void {
+  if (ctx.effects.mailQueued) ctx.wakeOutbox()
+  if (meta.audit && !ctx.effects.audited.includes(meta.audit)) {
+    ctx.log.error({ path, action: meta.audit }, 'procedure succeeded without its audit event')
+  }
+}
+
+type UserActor = Extract<Context['actor'], { kind: 'user' }>
+
+/** Narrows the actor for what follows; `policy` has authenticated it already. */
+const asUser = t.middleware(({ ctx, next }) => {
+  if (ctx.actor.kind !== 'user') throw new IdentityError('auth.unauthenticated')
+  return next({ ctx: { actor: ctx.actor as UserActor } })
+})
+
+/** Anyone may call it. */
+export const publicProcedure = t.procedure.meta({ access: 'public' }).use(policy)
+
+/** Needs the access token of a live session. */
+export const userProcedure = t.procedure.meta({ access: 'user' }).use(policy).use(asUser)
+
+/** As `userProcedure`, and the person has proven themselves within five minutes. */
+export const freshProcedure = t.procedure.meta({ access: 'fresh' }).use(policy).use(asUser)
+
+export type UserContext = Context & { actor: UserActor }

@@ -1,0 +1,48 @@
+import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bytes, databaseNow, instant } from '../../kit/columns.ts'
+
+/**
+ * One row per person. `email` is the address as typed; `emailCanonical` (local part in lower case, domain as
+ * lower-case A-labels, nothing folded) is the one that must be unique.
+ *
+ * State is read from the columns, never stored:
+ *   unverified  isVerified is false: exists, and cannot sign in
+ *   active      isVerified and disabledAt is null
+ *   disabled    disabledAt is set: no session works, none can begin
+ */
+export const users = pgTable(
+  'users',
+  {
+    id: uuid().primaryKey(),
+    email: text().notNull(),
+    emailCanonical: text().notNull(),
+    isVerified: boolean().notNull().default(false),
+    displayName: text().notNull(),
+    avatarUrl: text(),
+    locale: text().notNull().default('en'),
+    timezone: text().notNull().default('UTC'),
+    platformRole: text().$type<'admin' | 'support'>(),
+    disabledAt: instant(),
+    createdAt: instant().notNull().default(databaseNow),
+    updatedAt: instant().notNull().default(databaseNow),
+    lastSignInAt: instant(),
+  },
+  (t) => [uniqueIndex('users_email_canonical_key').on(t.emailCanonical), index().on(t.createdAt)],
+)
+
+/**
+ * A device (browser or SDK) that has signed in to an account: strangers' failures do not pause it. Only the
+ * SHA-256 of its `dev_` token is kept. A device that fails ten times in a row itself is known no longer.
+ */
+export const knownDevices = pgTable(
+  'known_devices',
+  {
+    tokenHash: bytes().notNull(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: instant().notNull().default(databaseNow),
+    lastSeenAt: instant().notNull().default(databaseNow),
+  },
+  (t) => [uniqueIndex('known_devices_pkey').on(t.tokenHash, t.userId), index().on(t.userId)],
+)

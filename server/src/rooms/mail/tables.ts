@@ -1,0 +1,40 @@
+import { index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bytes, databaseNow, instant } from '../../kit/columns.ts'
+import { users } from '../accounts/tables.ts'
+
+/**
+ * The outbox: mail is written here in the transaction of the effect it tells of, and sent afterwards.
+ * The rendered mail is sealed, since it carries a live link, and removed once it was sent or given up.
+ *
+ * State is read from the columns, never stored:
+ *   queued     sentAt, failedAt and droppedAt are null; due at nextAttemptAt
+ *   sending    as queued, with leasedUntil in the future
+ *   sent       the relay took it
+ *   failed     12 attempts or 24 hours went by; an operator may queue it again
+ *   dropped    the link in it had expired before it could be sent
+ */
+export const mailMessages = pgTable(
+  'mail_messages',
+  {
+    id: uuid().primaryKey(),
+    userId: uuid().references(() => users.id, { onDelete: 'cascade' }),
+    recipient: text().notNull(),
+    template: text().notNull(),
+    contentSealed: bytes(),
+    createdAt: instant().notNull().default(databaseNow),
+    /** When the link in it dies; after that it is dropped. */
+    usefulUntil: instant(),
+    attempts: integer().notNull().default(0),
+    nextAttemptAt: instant().notNull().default(databaseNow),
+    leasedUntil: instant(),
+    lastError: text(),
+    sentAt: instant(),
+    failedAt: instant(),
+    droppedAt: instant(),
+  },
+  (t) => [
+    index('mail_messages_due').on(t.nextAttemptAt),
+    index().on(t.userId),
+    index('mail_messages_recipient').on(t.recipient, t.createdAt),
+  ],
+)

@@ -1,0 +1,49 @@
+import { index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bytes, databaseNow, instant } from '../../kit/columns.ts'
+import { users } from '../accounts/tables.ts'
+
+/**
+ * One row per sign-in: a family of refresh tokens, of which at most one is live. A token names its session and
+ * its place in the row (`refreshCounter`) and is derived by HMAC, so none is stored; `refreshHash` is the SHA-256
+ * of the live one.
+ *
+ *   live     endedAt is null and now < idleExpiresAt and now < expiresAt
+ *   expired  endedAt is null and one of the two has passed
+ *   ended    endedAt is set, with the reason
+ */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid().primaryKey(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    refreshCounter: integer().notNull().default(0),
+    refreshHash: bytes().notNull(),
+    /** When the live token replaced its predecessor; the predecessor's grace of 10 s is counted from here. */
+    rotatedAt: instant(),
+    createdAt: instant().notNull().default(databaseNow),
+    lastSeenAt: instant().notNull().default(databaseNow),
+    authenticatedAt: instant().notNull().default(databaseNow),
+    idleExpiresAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    ip: text().notNull(),
+    userAgent: text().notNull(),
+    /** Authentication methods (RFC 8176): pwd, otp, hwk, … */
+    amr: text().array().notNull(),
+    organizationId: uuid(),
+    endedAt: instant(),
+    endReason: text().$type<SessionEnd>(),
+  },
+  (t) => [index().on(t.userId, t.createdAt), index().on(t.expiresAt)],
+)
+
+export type SessionEnd =
+  | 'signed_out'
+  | 'revoked'
+  | 'replaced'
+  | 'limit'
+  | 'refresh_reused'
+  | 'password_changed'
+  | 'password_reset'
+  | 'account_disabled'
