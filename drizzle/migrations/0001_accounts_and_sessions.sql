@@ -2,7 +2,8 @@ CREATE TABLE "known_devices" (
 	"token_hash" "bytea" NOT NULL,
 	"user_id" uuid NOT NULL,
 	"created_at" timestamp with time zone DEFAULT gatehouse_now() NOT NULL,
-	"last_seen_at" timestamp with time zone DEFAULT gatehouse_now() NOT NULL
+	"last_seen_at" timestamp with time zone DEFAULT gatehouse_now() NOT NULL,
+	"failed_attempts" integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "users" (

@@ -1,4 +1,4 @@
-import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { bytes, databaseNow, instant } from '../../kit/columns.ts'
 
 /**
@@ -43,6 +43,8 @@ export const knownDevices = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     createdAt: instant().notNull().default(databaseNow),
     lastSeenAt: instant().notNull().default(databaseNow),
+    /** Wrong passwords from this device since it last signed in. */
+    failedAttempts: integer().notNull().default(0),
   },
   (t) => [uniqueIndex('known_devices_pkey').on(t.tokenHash, t.userId), index().on(t.userId)],
 )
