@@ -1,4 +1,5 @@
-import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { bytes, databaseNow, instant } from '../../kit/columns.ts'
 import { users } from '../accounts/tables.ts'
 
@@ -12,7 +13,10 @@ export type Purpose = 'email_verification' | 'password_reset'
  *   live      consumedAt and voidedAt are null and now <  expiresAt
  *   expired   consumedAt and voidedAt are null and now >= expiresAt
  *   consumed  consumedAt is set
- *   voided    voidedAt is set: a newer one replaced it, or the account changed under it
+ *   voided    voidedAt is set: the account changed under it
+ *
+ * A person has at most one row per purpose that is neither consumed nor voided; the unique index sees to it. A
+ * newer link takes the row over, so that the older one is unknown from then on, however the two requests raced.
  */
 export const oneTimeTokens = pgTable(
   'one_time_tokens',
@@ -30,5 +34,10 @@ export const oneTimeTokens = pgTable(
     consumedAt: instant(),
     voidedAt: instant(),
   },
-  (t) => [index().on(t.userId, t.purpose), index().on(t.expiresAt)],
+  (t) => [
+    uniqueIndex('one_time_tokens_open_key')
+      .on(t.userId, t.purpose)
+      .where(sql`${t.consumedAt} is null and ${t.voidedAt} is null`),
+    index().on(t.expiresAt),
+  ],
 )

@@ -1,0 +1,12 @@
+/** One-time tokens: the secrets in emailed links. Kept by hash, good for one purpose, one address, one use. */
+export { OneTimeToken } from './schemas.ts'
+export {
+  cleanUpOneTimeTokens,
+  consumeToken,
+  isLiveToken,
+  issueToken,
+  type TokenOrder,
+  voidTokens,
+} from './service.ts'
+export type { TokenRow } from './store.ts'
+export type { Purpose } from './tables.ts'
