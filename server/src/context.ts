@@ -81,3 +81,6 @@ export interface LimitClaim {
   /** Sign-in, sign-up and reset: refused, rather than let through, when the shared counters stay away. */
   critical?: boolean
 }
+
+/** What a procedure that needs a person gets. */
+export type UserContext = Context & { actor: Extract<Actor, { kind: 'user' }> }

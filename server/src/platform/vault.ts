@@ -6,6 +6,8 @@ export interface Vault {
   open(purpose: string, sealed: Uint8Array): Buffer
   /** HMAC-SHA256 with the present key of that purpose. */
   mac(purpose: string, data: Uint8Array | string): Buffer
+  /** The same with every key, the present one first: to tell again what was derived before a rotation. */
+  macs(purpose: string, data: Uint8Array | string): Buffer[]
   /** Whether `mac` was made with the present or a previous key. Constant time. */
   verifyMac(purpose: string, data: Uint8Array | string, mac: Uint8Array): boolean
 }

@@ -1,0 +1,17 @@
+export { credentials } from './tables.ts'
+export { passwordPolicyErrors } from './rules.ts'
+export { NewPassword, PresentedPassword } from './schemas.ts'
+export {
+  checkNewPassword,
+  cleanUpUnknownSignIns,
+  createCredentials,
+  getCredentials,
+  hasPassword,
+  type Judgement,
+  judgePassword,
+  rehashIfWeak,
+  type Subject,
+  setPassword,
+  settleRightPassword,
+  unlockPassword,
+} from './service.ts'

@@ -1,0 +1,51 @@
+import { eq, sql } from 'drizzle-orm'
+import { databaseNow } from '../../kit/columns.ts'
+import type { Db } from '../../platform/db.ts'
+import { noAttempts } from './attempts.ts'
+import { credentials, unknownSignIns } from './tables.ts'
+
+export type Credentials = typeof credentials.$inferSelect
+
+export async function insertCredentials(db: Db, userId: string, passwordHash: string | null): Promise<void> {
+  await db.insert(credentials).values({
+    userId,
+    passwordHash,
+    passwordChangedAt: passwordHash === null ? null : databaseNow,
+  })
+}
+
+export async function findCredentials(db: Db, userId: string): Promise<Credentials | undefined> {
+  const [row] = await db.select().from(credentials).where(eq(credentials.userId, userId))
+  return row
+}
+
+/** Sets the password and opens what failures had closed. */
+export async function replacePassword(db: Db, userId: string, passwordHash: string): Promise<void> {
+  await db
+    .update(credentials)
+    .set({ passwordHash, passwordChangedAt: databaseNow, changeRequired: false, ...noAttempts })
+    .where(eq(credentials.userId, userId))
+}
+
+/**
+ * After the right password: forgets the failures and, where the hash was weaker than today's, stores the new one.
+ * Matches the hash that was judged, so that a password replaced meanwhile signs nobody in; false then.
+ */
+export async function settleSuccess(db: Db, userId: string, judged: string, rehashed: string): Promise<boolean> {
+  const rows = await db
+    .update(credentials)
+    .set({ passwordHash: rehashed, ...noAttempts })
+    .where(sql`${credentials.userId} = ${userId} AND ${credentials.passwordHash} = ${judged}`)
+    .returning({ userId: credentials.userId })
+  return rows.length === 1
+}
+
+/** Opens a paused or stopped account without touching its password. For operators. */
+export async function clearAttempts(db: Db, userId: string): Promise<void> {
+  await db.update(credentials).set(noAttempts).where(eq(credentials.userId, userId))
+}
+
+/** Counters of unknown addresses that nobody has tried for two days, beyond the longest pause. */
+export async function deleteIdleUnknownSignIns(db: Db): Promise<void> {
+  await db.delete(unknownSignIns).where(sql`${unknownSignIns.updatedAt} < ${databaseNow} - interval '2 days'`)
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+
+export const SessionId = z.uuid().describe('A session’s id.')
+
+export const Session = z
+  .object({
+    id: z.uuid(),
+    current: z.boolean().describe('Whether this request came from it.'),
+    createdAt: z.date(),
+    lastSeenAt: z.date().describe('When it was last refreshed.'),
+    expiresAt: z.date().describe('When it ends at the latest, however much it is used.'),
+    ip: z.string(),
+    userAgent: z.string(),
+    device: z.string().describe('A short name made from the User-Agent.'),
+    amr: z.array(z.string()).describe('How the person proved themselves (RFC 8176).'),
+    organizationId: z.uuid().nullable(),
+  })
+  .meta({ id: 'Session', description: 'A device that is signed in.' })
+export type Session = z.infer<typeof Session>

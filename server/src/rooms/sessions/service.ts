@@ -1,0 +1,181 @@
+import type { Context, UserContext } from '../../context.ts'
+import { IdentityError } from '../../kit/identity-error.ts'
+import { newId } from '../../kit/ids.ts'
+import { decodeCursor, encodeCursor } from '../../kit/page.ts'
+import { hashToken } from '../../kit/tokens.ts'
+import { deviceName } from '../../platform/device-name.ts'
+import type { Account } from '../accounts/index.ts'
+import { recordAudit } from '../audit/index.ts'
+import { readRefreshToken, refreshTokenOf } from './refresh-token.ts'
+import type { Session } from './schemas.ts'
+import {
+  deleteLongEnded,
+  endLiveSession,
+  endLiveSessions,
+  endOldest,
+  findActiveSession,
+  insertSession,
+  listLiveSessions,
+  type SessionRow,
+} from './store.ts'
+import type { SessionEnd } from './tables.ts'
+
+/** The session a request came with: checked against the database in this very request. */
+export interface ActiveSession {
+  sessionId: string
+  userId: string
+  account: Account
+  hasPassword: boolean
+  amr: string[]
+  authenticatedAt: Date
+  /** Whether the person proved themselves within the last five minutes. */
+  isFresh: boolean
+}
+
+const MAX_HEADER_LENGTH = 4_096 + 'Bearer '.length
+
+/**
+ * The live session behind the request's access token. The signature alone is not enough: session and account are read
+ * from the database each time, so that signing out, revoking and disabling act at once, on every node (SECURITY S6).
+ *
+ * @throws {IdentityError} `auth.unauthenticated` for a missing, malformed, expired, foreign or revoked token;
+ *   `auth.reauthentication_required` when `mustBeFresh` and the sign-in is older than five minutes.
+ */
+export async function authenticate(ctx: Context, mustBeFresh: boolean): Promise<{ kind: 'user' } & ActiveSession> {
+  const session = await findBearerSession(ctx)
+  if (!session) throw new IdentityError('auth.unauthenticated')
+  if (mustBeFresh && !session.isFresh) throw new IdentityError('auth.reauthentication_required')
+  return { kind: 'user', ...session }
+}
+
+/** As `authenticate`, but undefined where that would refuse. For signing out, which asks nothing. */
+export async function findBearerSession(
+  ctx: Pick<Context, 'db' | 'keyRing' | 'request'>,
+): Promise<ActiveSession | undefined> {
+  const token = bearerToken(ctx.request.authorization)
+  const claims = token === undefined ? undefined : await ctx.keyRing.verify(token)
+  if (!claims) return undefined
+  const row = await findActiveSession(ctx.db, claims.sessionId, claims.userId)
+  return row && { ...row, userId: claims.userId }
+}
+
+/** The credential of an `Authorization: Bearer` header (RFC 6750 section 2.1). */
+function bearerToken(header: string | undefined): string | undefined {
+  if (header === undefined || header.length > MAX_HEADER_LENGTH) return undefined
+  return /^bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(header)?.[1]
+}
+
+/** Which session a refresh token belongs to, for counting; undefined when it is not one of ours. */
+export function sessionIdOfRefreshToken(ctx: Pick<Context, 'vault'>, token: string): string | undefined {
+  return readRefreshToken(ctx.vault, token)?.sessionId
+}
+
+type CreateNeeds = Pick<Context, 'db' | 'config' | 'clock' | 'vault' | 'request'>
+
+/** A session just begun: the only moment its first refresh token is at hand. */
+export interface CreatedSession {
+  session: SessionRow
+  refreshToken: string
+}
+
+/**
+ * Begins a session. Only the gate calls this, after its checks. Where the person then has more than the allowed
+ * number, the oldest end (SECURITY S10); the caller holds the person's row lock, so that no race leaves more.
+ */
+export async function createSession(ctx: CreateNeeds, holder: { userId: string; amr: string[] }): Promise<CreatedSession> {
+  const { idleDays, absoluteDays, maxPerUser } = ctx.config.sessions
+  const id = newId(ctx.clock.nowMs())
+  const refreshToken = refreshTokenOf(ctx.vault, id, 0)
+  const session = await insertSession(ctx.db, {
+    id,
+    ...holder,
+    refreshHash: hashToken(refreshToken),
+    ip: ctx.request.ip,
+    userAgent: ctx.request.userAgent,
+    idleDays,
+    absoluteDays,
+  })
+  await endOldest(ctx.db, holder.userId, maxPerUser)
+  return { session, refreshToken }
+}
+
+/** Ends one session of a person; false when it was not live or not theirs. */
+export async function endSession(
+  ctx: Pick<Context, 'db'>,
+  session: { sessionId: string; userId: string },
+  reason: SessionEnd,
+): Promise<boolean> {
+  return (await endLiveSession(ctx.db, session.sessionId, session.userId, reason)) !== undefined
+}
+
+/** Ends every live session of a person, but the one named, and tells how many there were. */
+export function endAllSessions(
+  ctx: Pick<Context, 'db'>,
+  userId: string,
+  reason: SessionEnd,
+  keep: { except?: string } = {},
+): Promise<number> {
+  return endLiveSessions(ctx.db, userId, reason, keep.except)
+}
+
+/** The person's live sessions, newest first. */
+export async function listSessions(
+  ctx: UserContext,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<{ items: Session[]; nextCursor: string | null }> {
+  const after = page.cursor === undefined ? undefined : readCursor(page.cursor)
+  const rows = await listLiveSessions(ctx.db, ctx.actor.userId, page.limit + 1, after)
+  const shown = rows.slice(0, page.limit)
+  const last = shown.at(-1)
+  return {
+    items: shown.map((row) => toSession(row, ctx.actor.sessionId)),
+    nextCursor: rows.length > page.limit && last ? encodeCursor([last.createdAt.toISOString(), last.id]) : null,
+  }
+}
+
+function readCursor(cursor: string): { createdAt: string; id: string } {
+  const [createdAt, id] = decodeCursor(cursor, 2) ?? []
+  const isOurs = createdAt !== undefined && id !== undefined && isInstant(createdAt) && UUID.test(id)
+  if (isOurs) return { createdAt, id }
+  throw new IdentityError('request.invalid', {
+    errors: [{ pointer: '/cursor', code: 'cursor_invalid', message: 'Not a cursor of this list.' }],
+  })
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const isInstant = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text))
+
+function toSession(row: SessionRow, currentId: string): Session {
+  const { id, createdAt, lastSeenAt, expiresAt, ip, userAgent, amr, organizationId } = row
+  const device = deviceName(userAgent)
+  return { id, current: id === currentId, createdAt, lastSeenAt, expiresAt, ip, userAgent, device, amr, organizationId }
+}
+
+/**
+ * Ends one of the person's own sessions; its access token is refused from then on.
+ *
+ * @throws {IdentityError} `not_found` when it is not live or not theirs.
+ */
+export async function revokeSession(ctx: UserContext, sessionId: string): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    const inTx = { ...ctx, db: tx }
+    if (!(await endSession(inTx, { sessionId, userId: ctx.actor.userId }, 'revoked'))) throw new IdentityError('not_found')
+    await recordAudit(inTx, { action: 'session.ended', target: { type: 'session', id: sessionId }, details: { reason: 'revoked' } })
+  })
+  if (sessionId === ctx.actor.sessionId) ctx.cookies.clear('refresh')
+}
+
+/** Ends every session of the person but the one that asks. */
+export async function revokeOtherSessions(ctx: UserContext): Promise<void> {
+  const { userId, sessionId } = ctx.actor
+  await ctx.db.transaction(async (tx) => {
+    const inTx = { ...ctx, db: tx }
+    const count = await endAllSessions(inTx, userId, 'revoked', { except: sessionId })
+    await recordAudit(inTx, { action: 'sessions.ended', target: { type: 'user', id: userId }, details: { count, reason: 'revoked' } })
+  })
+}
+
+/** Removes sessions that ended long ago. */
+export async function cleanUpSessions(ctx: Pick<Context, 'db'>): Promise<void> {
+  await deleteLongEnded(ctx.db)
+}

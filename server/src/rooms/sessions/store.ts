@@ -1,0 +1,209 @@
+import { and, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { databaseNow } from '../../kit/columns.ts'
+import type { Db } from '../../platform/db.ts'
+import { users } from '../accounts/index.ts'
+import { credentials } from '../passwords/index.ts'
+import { type SessionEnd, sessions } from './tables.ts'
+
+export type SessionRow = typeof sessions.$inferSelect
+
+const live: SQL = sql`${sessions.endedAt} IS NULL AND ${sessions.idleExpiresAt} > ${databaseNow} AND ${sessions.expiresAt} > ${databaseNow}`
+
+/** Whose session it is, read with it: one select serves the check of a token and most answers. */
+const holder = {
+  account: users,
+  hasPassword: sql<boolean>`${credentials.passwordHash} IS NOT NULL`,
+}
+
+function activeSessionQuery(db: Db) {
+  return db
+    .select({
+      sessionId: sessions.id,
+      amr: sessions.amr,
+      authenticatedAt: sessions.authenticatedAt,
+      isFresh: sql<boolean>`${sessions.authenticatedAt} > ${databaseNow} - interval '5 minutes'`,
+      ...holder,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .innerJoin(credentials, eq(credentials.userId, sessions.userId))
+    .where(
+      and(eq(sessions.id, sql.placeholder('sessionId')), eq(sessions.userId, sql.placeholder('userId')), live, isNull(users.disabledAt)),
+    )
+    .prepare('active_session')
+}
+
+export type ActiveSessionRow = Awaited<ReturnType<ReturnType<typeof activeSessionQuery>['execute']>>[number]
+
+const prepared = new WeakMap<Db, ReturnType<typeof activeSessionQuery>>()
+
+/** The live session of a live account, with the account; undefined when either has ended. */
+export async function findActiveSession(db: Db, sessionId: string, userId: string): Promise<ActiveSessionRow | undefined> {
+  let query = prepared.get(db)
+  if (!query) prepared.set(db, (query = activeSessionQuery(db)))
+  const [row] = await query.execute({ sessionId, userId })
+  return row
+}
+
+export interface NewSession {
+  id: string
+  userId: string
+  refreshHash: Buffer
+  ip: string
+  userAgent: string
+  amr: string[]
+  idleDays: number
+  absoluteDays: number
+}
+
+export async function insertSession(db: Db, session: NewSession): Promise<SessionRow> {
+  const { idleDays, absoluteDays, ...columns } = session
+  const rows = await db
+    .insert(sessions)
+    .values({
+      ...columns,
+      idleExpiresAt: inDays(Math.min(idleDays, absoluteDays)),
+      expiresAt: inDays(absoluteDays),
+    })
+    .returning()
+  return rows[0]!
+}
+
+const inDays = (count: number): SQL => sql`${databaseNow} + ${count} * interval '1 day'`
+
+/** Ends the live sessions of a person beyond the newest `keep`. The caller holds the person's row lock. */
+export async function endOldest(db: Db, userId: string, keep: number): Promise<void> {
+  const older = db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), live))
+    .orderBy(desc(sessions.createdAt), desc(sessions.id))
+    .offset(keep)
+  await db.update(sessions).set(ended('limit')).where(inArray(sessions.id, older))
+}
+
+const ended = (reason: SessionEnd) => ({ endedAt: databaseNow, endReason: reason })
+
+/** Ends one live session of that person; undefined when there is none. */
+export async function endLiveSession(db: Db, sessionId: string, userId: string, reason: SessionEnd) {
+  const [row] = await db
+    .update(sessions)
+    .set(ended(reason))
+    .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId), live))
+    .returning()
+  return row
+}
+
+/** Ends every live session of a person but `except`, and tells how many there were. */
+export async function endLiveSessions(db: Db, userId: string, reason: SessionEnd, except?: string): Promise<number> {
+  const others = except === undefined ? undefined : ne(sessions.id, except)
+  const rows = await db
+    .update(sessions)
+    .set(ended(reason))
+    .where(and(eq(sessions.userId, userId), live, others))
+    .returning({ id: sessions.id })
+  return rows.length
+}
+
+export interface Rotation {
+  sessionId: string
+  counter: number
+  presentedHash: Buffer
+  successorHash: Buffer
+  ip: string
+  userAgent: string
+  idleDays: number
+}
+
+/**
+ * Replaces the live refresh token by its successor, when the presented one is the live one. A compare-and-swap on
+ * counter and hash in one UPDATE: of racing callers exactly one gets the row, and never are two tokens live.
+ * The idle end moves with it, the absolute end does not.
+ */
+export async function rotate(db: Db, rotation: Rotation): Promise<RotatedRow | undefined> {
+  const [row] = await db
+    .update(sessions)
+    .set({
+      refreshCounter: rotation.counter + 1,
+      refreshHash: rotation.successorHash,
+      rotatedAt: databaseNow,
+      lastSeenAt: databaseNow,
+      ip: rotation.ip,
+      userAgent: rotation.userAgent,
+      idleExpiresAt: sql`least(${inDays(rotation.idleDays)}, ${sessions.expiresAt})`,
+    })
+    .from(users)
+    .innerJoin(credentials, eq(credentials.userId, users.id))
+    .where(
+      and(
+        eq(sessions.id, rotation.sessionId),
+        eq(users.id, sessions.userId),
+        isNull(users.disabledAt),
+        eq(sessions.refreshCounter, rotation.counter),
+        eq(sessions.refreshHash, rotation.presentedHash),
+        live,
+      ),
+    )
+    .returning({ session: sessions, ...holder, expiresInSeconds: refreshSecondsLeft })
+  return row
+}
+
+const refreshSecondsLeft = sql<number>`greatest(0, floor(extract(epoch FROM least(${sessions.idleExpiresAt}, ${sessions.expiresAt}) - ${databaseNow})))::int`
+
+export interface RotatedRow {
+  session: SessionRow
+  account: typeof users.$inferSelect
+  hasPassword: boolean
+  expiresInSeconds: number
+}
+
+/** The session of a token that was not the live one, with what decides between grace and reuse. */
+export async function findForReplay(db: Db, sessionId: string, graceSeconds: number) {
+  const [row] = await db
+    .select({
+      session: sessions,
+      ...holder,
+      expiresInSeconds: refreshSecondsLeft,
+      isLive: sql<boolean>`${live} AND ${users.disabledAt} IS NULL`,
+      withinGrace: sql<boolean>`coalesce(${sessions.rotatedAt} > ${databaseNow} - ${graceSeconds} * interval '1 second', false)`,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .innerJoin(credentials, eq(credentials.userId, sessions.userId))
+    .where(eq(sessions.id, sessionId))
+  return row
+}
+
+export type ReplayedRow = NonNullable<Awaited<ReturnType<typeof findForReplay>>>
+
+/** Ends a live family of which a token older than the live one was used; false when another call has done so. */
+export async function endReused(db: Db, sessionId: string, presentedCounter: number): Promise<boolean> {
+  const rows = await db
+    .update(sessions)
+    .set(ended('refresh_reused'))
+    .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt), gt(sessions.refreshCounter, presentedCounter)))
+    .returning({ id: sessions.id })
+  return rows.length === 1
+}
+
+/** Live sessions of a person, newest first, from behind the cursor on. */
+export async function listLiveSessions(db: Db, userId: string, limit: number, after?: { createdAt: string; id: string }) {
+  const createdAt = sql`date_trunc('milliseconds', ${sessions.createdAt})`
+  const behind =
+    after &&
+    or(
+      lt(createdAt, sql`${after.createdAt}::timestamptz`),
+      and(eq(createdAt, sql`${after.createdAt}::timestamptz`), lt(sessions.id, after.id)),
+    )
+  return db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), live, behind))
+    .orderBy(desc(createdAt), desc(sessions.id))
+    .limit(limit)
+}
+
+/** Sessions that ended or expired more than 90 days ago: kept until then for those who look into an incident. */
+export async function deleteLongEnded(db: Db): Promise<void> {
+  await db.delete(sessions).where(sql`least(${sessions.endedAt}, ${sessions.expiresAt}) < ${databaseNow} - interval '90 days'`)
+}
