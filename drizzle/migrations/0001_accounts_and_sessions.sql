@@ -159,7 +159,7 @@ CREATE UNIQUE INDEX "audit_events_chain_position" ON "audit_events" USING btree 
 CREATE INDEX "audit_events_actor_id_at_index" ON "audit_events" USING btree ("actor_id","at");--> statement-breakpoint
 CREATE INDEX "audit_events_target_id_at_index" ON "audit_events" USING btree ("target_id","at");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_created_at_index" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
-CREATE INDEX "mail_messages_due" ON "mail_messages" USING btree ("next_attempt_at");--> statement-breakpoint
+CREATE INDEX "mail_messages_due" ON "mail_messages" USING btree ("next_attempt_at") WHERE "mail_messages"."content_sealed" is not null;--> statement-breakpoint
 CREATE INDEX "mail_messages_user_id_index" ON "mail_messages" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "mail_messages_recipient" ON "mail_messages" USING btree ("recipient","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_time_tokens_open_key" ON "one_time_tokens" USING btree ("user_id","purpose") WHERE "one_time_tokens"."consumed_at" is null and "one_time_tokens"."voided_at" is null;--> statement-breakpoint

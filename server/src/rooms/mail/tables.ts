@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { bytes, databaseNow, instant } from '../../kit/columns.ts'
 import { users } from '../accounts/tables.ts'
@@ -33,7 +34,8 @@ export const mailMessages = pgTable(
     droppedAt: instant(),
   },
   (t) => [
-    index('mail_messages_due').on(t.nextAttemptAt),
+    // Only what still holds content: the worker looks every second, and most rows are long done.
+    index('mail_messages_due').on(t.nextAttemptAt).where(sql`${t.contentSealed} is not null`),
     index().on(t.userId),
     index('mail_messages_recipient').on(t.recipient, t.createdAt),
   ],
