@@ -23,9 +23,16 @@ export const DisplayName = z
   .min(1)
   .max(64)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-  .regex(/^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u, 'No control or direction characters.')
+  .regex(
+    /^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u,
+    'No control or direction characters.',
+  )
   .refine((value) => value.trim().length > 0, 'Not only spaces.')
-  .meta({ id: 'DisplayName', description: 'The name others see, 1 to 64 characters.', example: 'Ada Lovelace' })
+  .meta({
+    id: 'DisplayName',
+    description: 'The name others see, 1 to 64 characters.',
+    example: 'Ada Lovelace',
+  })
 
 export const User = z
   .object({

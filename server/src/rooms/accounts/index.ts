@@ -1,0 +1,13 @@
+/** Accounts: who there is, how they are called, and which devices they have signed in from. */
+export { cleanUpDevices, forgetDevices, isKnownDevice, rememberDevice, takeDeviceAttempt } from './devices.ts'
+export { DisplayName, EmailInput, Locale, User } from './schemas.ts'
+export {
+  createAccount,
+  findAccountByEmail,
+  getAccount,
+  markVerified,
+  type NewAccount,
+  recordSignIn,
+  toUser,
+} from './service.ts'
+export type { Account } from './store.ts'

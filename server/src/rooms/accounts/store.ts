@@ -1,0 +1,70 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { databaseNow } from '../../kit/columns.ts'
+import type { Db } from '../../platform/db.ts'
+import { users } from './tables.ts'
+
+export type Account = typeof users.$inferSelect
+type NewAccount = Pick<
+  typeof users.$inferInsert,
+  'id' | 'email' | 'emailCanonical' | 'displayName' | 'locale'
+>
+export type ProfileChange = Partial<Pick<Account, 'displayName' | 'avatarUrl' | 'locale' | 'timezone'>>
+
+/** Adds the account; undefined when its address is taken. The unique index decides, so of many that race one wins. */
+export async function insertAccount(db: Db, account: NewAccount): Promise<Account | undefined> {
+  const [row] = await db
+    .insert(users)
+    .values(account)
+    .onConflictDoNothing({ target: users.emailCanonical })
+    .returning()
+  return row
+}
+
+export async function findByEmail(db: Db, canonical: string): Promise<Account | undefined> {
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(eq(users.emailCanonical, canonical))
+    .prepare('account_by_email')
+    .execute()
+  return row
+}
+
+export async function findById(db: Db, userId: string): Promise<Account | undefined> {
+  const [row] = await db.select().from(users).where(eq(users.id, userId)).prepare('account_by_id').execute()
+  return row
+}
+
+/** True when this call made the account verified; false when it was, or is gone. */
+export async function setVerified(db: Db, userId: string): Promise<boolean> {
+  const rows = await db
+    .update(users)
+    .set({ isVerified: true, updatedAt: databaseNow })
+    .where(and(eq(users.id, userId), eq(users.isVerified, false)))
+    .returning({ one: sql`1` })
+  return rows.length > 0
+}
+
+export async function setLastSignIn(db: Db, userId: string): Promise<Account | undefined> {
+  const [row] = await db
+    .update(users)
+    .set({ lastSignInAt: databaseNow })
+    .where(eq(users.id, userId))
+    .returning()
+    .prepare('account_signed_in')
+    .execute()
+  return row
+}
+
+export async function changeProfile(
+  db: Db,
+  userId: string,
+  change: ProfileChange,
+): Promise<Account | undefined> {
+  const [row] = await db
+    .update(users)
+    .set({ ...change, updatedAt: databaseNow })
+    .where(eq(users.id, userId))
+    .returning()
+  return row
+}
