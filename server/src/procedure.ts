@@ -138,7 +138,7 @@ const policy = t.middleware(async ({ ctx, meta, path, type, getRawInput, next })
   const call = { ...ctx, actor }
   const result =
     meta.idempotent && ctx.request.idempotencyKey !== undefined
-      ? await runOnce(call, path, rawInput, (once) => next({ ctx: once }))
+      ? await runOnce(call, { path, input: rawInput, key: ctx.request.idempotencyKey }, (once) => next({ ctx: once }))
       : await next({ ctx: call })
   // Also after a failure: a refusal may have told the account's owner of it.
   if (ctx.effects.mailQueued) ctx.wakeOutbox()

@@ -1,0 +1,1 @@
+export { cleanUpIdempotencyKeys, type Outcome, runOnce } from './service.ts'

@@ -1,0 +1,106 @@
+import type { Context } from '../../context.ts'
+import { parseEmailAddress } from '../../kit/email-address.ts'
+import { type ErrorCode, IdentityError } from '../../kit/identity-error.ts'
+import { countDeviceAttempt } from '../accounts/index.ts'
+import { recordAudit } from '../audit/index.ts'
+import { type Delivery, openSession, refusalOf, type SignInResult, type Standing, toSignedIn } from '../gate/index.ts'
+import { queueNotice } from '../mail/index.ts'
+import { type Judgement, judgePassword, rehashIfWeak, settleRightPassword } from '../passwords/index.ts'
+import { type Candidate, findCandidate } from './store.ts'
+
+interface LoginInput {
+  email: string
+  password: string
+  delivery: Delivery
+  deviceToken?: string | undefined
+}
+
+/**
+ * Signs a person in with address and password. Until the right password is shown, every account and every address
+ * nobody has get the same answer, in the same time (SECURITY N1, N3); whether the account may sign in at all is told
+ * only afterwards, by the gate.
+ *
+ * @throws {IdentityError} `auth.invalid_credentials`; `auth.too_many_attempts` while paused, whatever the password;
+ *   after the right one `auth.email_not_verified`, `auth.account_disabled`, `auth.password_change_required`;
+ *   `unavailable` when hashing is overloaded.
+ */
+export async function login(ctx: Context, input: LoginInput): Promise<SignInResult> {
+  const canonical = parseEmailAddress(input.email)!.canonical
+  const deviceToken = input.deviceToken ?? ctx.cookies.get('device')
+  const candidate = await findCandidate(ctx.db, canonical)
+  const exempt = await countDeviceAttempt(ctx, candidate?.account.id, deviceToken)
+  const judgement = await judgePassword(
+    ctx,
+    candidate
+      ? { kind: 'account', userId: candidate.account.id, passwordHash: candidate.passwordHash, exempt }
+      : { kind: 'unknown', emailCanonical: canonical },
+    input.password,
+  )
+  if (!candidate || judgement.verdict !== 'right') throw await refused(ctx, { candidate, judgement, canonical })
+  return admit(ctx, candidate, { ...input, deviceToken, judgedHash: judgement.judgedHash })
+}
+
+interface Admission {
+  password: string
+  judgedHash: string
+  delivery: Delivery
+  deviceToken: string | undefined
+}
+
+/** After the right password: settles it and asks the gate, in one transaction. */
+async function admit(ctx: Context, candidate: Candidate, input: Admission): Promise<SignInResult> {
+  const { account } = candidate
+  const standing: Standing = { hasPassword: true, passwordChangeRequired: candidate.changeRequired }
+  const rehashed = await rehashIfWeak(ctx, input.judgedHash, input.password)
+  const outcome = await ctx.db.transaction(async (tx) => {
+    const inTx: Context = { ...ctx, db: tx }
+    if (!(await settleRightPassword(inTx, account.id, input.judgedHash, rehashed))) return undefined
+    const refusal = refusalOf(account, standing)
+    if (refusal) {
+      // The password was right, so the failures are forgotten all the same: recorded, committed, then refused.
+      await recordFailure(inTx, account.id, refusal)
+      return refusal
+    }
+    return openSession(inTx, account.id, standing, { ...input, amr: ['pwd'], act: 'sign_in.succeeded' })
+  })
+  if (outcome === undefined) throw new IdentityError('auth.invalid_credentials')
+  if (typeof outcome === 'string') throw new IdentityError(outcome)
+  return toSignedIn(ctx, outcome, input.delivery)
+}
+
+interface Refusal {
+  candidate: Candidate | undefined
+  judgement: Exclude<Judgement, { verdict: 'right' }> | Judgement
+  canonical: string
+}
+
+/** Records a wrong or a paused attempt, tells the owner of the pause it led to, and gives the error to throw. */
+async function refused(ctx: Context, { candidate, judgement, canonical }: Refusal): Promise<IdentityError> {
+  const account = candidate?.account
+  const reason = judgement.verdict === 'paused' ? 'paused' : account ? 'wrong_password' : 'unknown_address'
+  await ctx.db.transaction(async (tx) => {
+    const inTx = { ...ctx, db: tx }
+    await recordFailure(inTx, account?.id, reason, canonical)
+    if (judgement.verdict !== 'wrong' || !judgement.beganPause || !account) return
+    await recordAudit(inTx, {
+      action: 'sign_in.paused',
+      outcome: 'failure',
+      target: { type: 'user', id: account.id },
+      details: { until: judgement.pausedUntil?.toISOString() ?? null },
+    })
+    await queueNotice(inTx, account, 'sign_in_paused', { ip: ctx.request.ip, userAgent: ctx.request.userAgent })
+  })
+  return judgement.verdict === 'paused'
+    ? new IdentityError('auth.too_many_attempts', { retryAfterSeconds: judgement.retryAfterSeconds })
+    : new IdentityError('auth.invalid_credentials')
+}
+
+function recordFailure(ctx: Context, userId: string | undefined, reason: ErrorCode | string, email?: string): Promise<void> {
+  return recordAudit(ctx, {
+    action: 'sign_in.failed',
+    outcome: 'failure',
+    ...(userId !== undefined && { target: { type: 'user', id: userId } }),
+    details: { method: 'password', reason },
+    ...(email !== undefined && { personal: { email } }),
+  })
+}
