@@ -2,10 +2,10 @@ import { initTRPC } from '@trpc/server'
 import superjson from 'superjson'
 import type { Context, LimitClaim } from './context.ts'
 import { toProblem } from './http/problem.ts'
-import { parseEmailAddress } from './kit/email-address.ts'
-import { hashToken } from './kit/tokens.ts'
-import { type ErrorCode, IdentityError } from './kit/identity-error.ts'
 import { minutes } from './kit/duration.ts'
+import { parseEmailAddress } from './kit/email-address.ts'
+import { type ErrorCode, IdentityError } from './kit/identity-error.ts'
+import { hashToken } from './kit/tokens.ts'
 import type { AuditAction } from './rooms/audit/index.ts'
 import { runOnce } from './rooms/idempotency/index.ts'
 import { authenticate, sessionIdOfRefreshToken } from './rooms/sessions/index.ts'
@@ -132,14 +132,22 @@ const policy = t.middleware(async ({ ctx, meta, path, type, getRawInput, next })
   const rawInput = await getRawInput()
   await ctx.limiter.take(claimsOf(path, meta, ctx, rawInput))
   if (ctx.config.maintenanceMode === 'readonly' && type === 'mutation' && !meta.whileReadonly) {
-    throw new IdentityError('unavailable', { detail: 'Changes are switched off for maintenance.', retryAfterSeconds: 60 })
+    throw new IdentityError('unavailable', {
+      detail: 'Changes are switched off for maintenance.',
+      retryAfterSeconds: 60,
+    })
   }
   const actor = meta.access === 'public' ? ctx.actor : await authenticate(ctx, meta.access === 'fresh')
   const call = { ...ctx, actor }
+  const key = meta.idempotent ? ctx.request.idempotencyKey : undefined
+  const proceed = (once: Context) => next({ ctx: once })
   const result =
-    meta.idempotent && ctx.request.idempotencyKey !== undefined
-      ? await runOnce(call, { path, input: rawInput, key: ctx.request.idempotencyKey }, (once) => next({ ctx: once }))
-      : await next({ ctx: call })
+    key === undefined
+      ? await proceed(call)
+      : // A replayed answer lacks nothing but tRPC's type-level mark.
+        ((await runOnce(call, { path, input: rawInput, key }, proceed)) as Awaited<
+          ReturnType<typeof proceed>
+        >)
   // Also after a failure: a refusal may have told the account's owner of it.
   if (ctx.effects.mailQueued) ctx.wakeOutbox()
   return result

@@ -24,7 +24,7 @@ export interface RingKey {
 }
 
 export interface KeyRing {
-  sign(claims: AccessTokenClaims): Promise<string>
+  sign(claims: Omit<AccessTokenClaims, 'tokenId'>): Promise<string>
   /** The claims of a valid access token of ours (RFC 8725, RFC 9068 section 4); undefined for everything else. */
   verify(token: string): Promise<AccessTokenClaims | undefined>
   /** The public keys, for /.well-known/jwks.json; served from memory. */

@@ -11,3 +11,5 @@ export {
   toUser,
 } from './service.ts'
 export type { Account } from './store.ts'
+/** For joins: other rooms read this table and never write it. */
+export { users } from './tables.ts'

@@ -19,7 +19,9 @@ export const SignedIn = z
     deviceToken: z
       .string()
       .nullable()
-      .describe('Tells this device from strangers’ at its next sign-in; null when it went into a cookie or is unchanged.'),
+      .describe(
+        'Tells this device from strangers’ at its next sign-in; null when it went into a cookie or is unchanged.',
+      ),
     sessionId: z.uuid(),
     user: User,
   })

@@ -21,6 +21,8 @@ export interface Proof {
 export interface Standing {
   hasPassword: boolean
   passwordChangeRequired: boolean
+  /** Whether anybody has ever signed in to it: the first device of an account is no news to its owner. */
+  signedInBefore: boolean
 }
 
 /** A session begun inside a transaction: what `toSignedIn` makes the answer of once that has committed. */
@@ -53,16 +55,19 @@ export function refusalOf(account: Account, standing: Standing): ErrorCode | und
  *
  * @throws {IdentityError} `auth.account_disabled`, `auth.email_not_verified`, `auth.password_change_required`.
  */
-export async function openSession(inTx: Context, userId: string, standing: Standing, proof: Proof): Promise<OpenedSession> {
-  const signedInBefore = await recordSignIn(inTx, userId)
-  const account = signedInBefore?.account
-  if (!account) throw new IdentityError('auth.account_disabled')
+export async function openSession(
+  inTx: Context,
+  userId: string,
+  standing: Standing,
+  proof: Proof,
+): Promise<OpenedSession> {
+  const account = await recordSignIn(inTx, userId)
   const refusal = refusalOf(account, standing)
   if (refusal) throw new IdentityError(refusal)
 
   const { session, refreshToken } = await createSession(inTx, { userId, amr: proof.amr })
   const device = await rememberDevice(inTx, userId, proof.deviceToken)
-  if (device.isNew && signedInBefore.before !== null) {
+  if (device.isNew && standing.signedInBefore) {
     await queueNotice(inTx, account, 'new_device', { ip: session.ip, userAgent: session.userAgent })
   }
   await recordAudit(inTx, {
@@ -136,4 +141,5 @@ async function answer(ctx: Context, opened: Answered, delivery: Delivery): Promi
 }
 
 const earlier = (left: Date, right: Date): Date => (left < right ? left : right)
-const secondsBetween = (from: Date, to: Date): number => Math.max(0, Math.floor((to.getTime() - from.getTime()) / 1_000))
+const secondsBetween = (from: Date, to: Date): number =>
+  Math.max(0, Math.floor((to.getTime() - from.getTime()) / 1_000))

@@ -27,7 +27,13 @@ export async function runOnce<Result extends Outcome>(
 ): Promise<Result | { ok: true; data: unknown }> {
   if (!KEY.test(call.key)) {
     throw new IdentityError('request.invalid', {
-      errors: [{ pointer: '', code: 'idempotency_key', message: 'Idempotency-Key: 1 to 255 printable ASCII characters.' }],
+      errors: [
+        {
+          pointer: '',
+          code: 'idempotency_key',
+          message: 'Idempotency-Key: 1 to 255 printable ASCII characters.',
+        },
+      ],
     })
   }
   const caller = ctx.actor.kind === 'user' ? `user ${ctx.actor.userId}` : `ip ${ctx.request.ip}`
@@ -57,7 +63,9 @@ async function carryOut<Result extends Outcome>(
 
 /** Best effort: where the database is away, the lease runs out by itself, and the caller gets the first error. */
 async function giveBack(ctx: Pick<Context, 'db' | 'log'>, scopeHash: Buffer): Promise<void> {
-  await abandon(ctx.db, scopeHash).catch((error: unknown) => ctx.log.warn({ err: error }, 'idempotency key not given back'))
+  await abandon(ctx.db, scopeHash).catch((error: unknown) =>
+    ctx.log.warn({ err: error }, 'idempotency key not given back'),
+  )
 }
 
 /** The database, whose first transaction also marks the key completed. */
@@ -81,7 +89,8 @@ async function replay(ctx: Context, scopeHash: Buffer, body: string): Promise<un
   const first = await findKey(ctx.db, scopeHash)
   // Given back between our claim and this look: the first one failed, and the caller may ask again.
   if (!first) throw new IdentityError('idempotency.in_progress')
-  if (!ctx.vault.verifyMac('idempotency-body', body, first.bodyMac)) throw new IdentityError('idempotency.key_reused')
+  if (!ctx.vault.verifyMac('idempotency-body', body, first.bodyMac))
+    throw new IdentityError('idempotency.key_reused')
   if (!first.completedAt) throw new IdentityError('idempotency.in_progress')
   if (!first.answer) throw new IdentityError('idempotency.already_completed')
   return superjson.deserialize(first.answer.output as Parameters<typeof superjson.deserialize>[0])

@@ -4,7 +4,13 @@ import { forgetDevices } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { queueNotice } from '../mail/index.ts'
 import { voidTokens } from '../one-time-tokens/index.ts'
-import { checkNewPassword, getCredentials, judgePassword, setPassword, settleRightPassword } from '../passwords/index.ts'
+import {
+  checkNewPassword,
+  getCredentials,
+  judgePassword,
+  setPassword,
+  settleRightPassword,
+} from '../passwords/index.ts'
 import { endAllSessions } from '../sessions/index.ts'
 
 interface Change {
@@ -39,22 +45,42 @@ export async function changePassword(ctx: UserContext, input: Change): Promise<v
       sessionsEnded = await endAllSessions(inTx, userId, 'password_changed', { except: sessionId })
       await forgetDevices(inTx, userId)
     }
-    await recordAudit(inTx, { action: 'password.changed', target: { type: 'user', id: userId }, details: { sessionsEnded } })
-    await queueNotice(inTx, account, 'password_changed', { ip: ctx.request.ip, userAgent: ctx.request.userAgent })
+    await recordAudit(inTx, {
+      action: 'password.changed',
+      target: { type: 'user', id: userId },
+      details: { sessionsEnded },
+    })
+    await queueNotice(inTx, account, 'password_changed', {
+      ip: ctx.request.ip,
+      userAgent: ctx.request.userAgent,
+    })
   })
 }
 
 /** The hash the current password was right for; undefined for an account that has none. */
-async function judgeCurrent(ctx: UserContext, currentPassword: string | undefined): Promise<string | undefined> {
+async function judgeCurrent(
+  ctx: UserContext,
+  currentPassword: string | undefined,
+): Promise<string | undefined> {
   const { userId } = ctx.actor
   const { passwordHash } = await getCredentials(ctx, userId)
   if (passwordHash === null) return undefined
   if (currentPassword === undefined) {
     throw new IdentityError('request.invalid', {
-      errors: [{ pointer: '/currentPassword', code: 'required', message: 'The account has a password: send it too.' }],
+      errors: [
+        {
+          pointer: '/currentPassword',
+          code: 'required',
+          message: 'The account has a password: send it too.',
+        },
+      ],
     })
   }
-  const judgement = await judgePassword(ctx, { kind: 'account', userId, passwordHash, exempt: false }, currentPassword)
+  const judgement = await judgePassword(
+    ctx,
+    { kind: 'account', userId, passwordHash, exempt: false },
+    currentPassword,
+  )
   if (judgement.verdict === 'paused') {
     throw new IdentityError('auth.too_many_attempts', { retryAfterSeconds: judgement.retryAfterSeconds })
   }

@@ -71,7 +71,11 @@ export async function reserveAttempt(
 }
 
 /** The same for an address nobody has, keyed by its HMAC: the same statement, the same answers, the same time. */
-export async function reserveUnknownAttempt(db: Db, addressMac: Buffer, policy: LockoutPolicy): Promise<Reservation> {
+export async function reserveUnknownAttempt(
+  db: Db,
+  addressMac: Buffer,
+  policy: LockoutPolicy,
+): Promise<Reservation> {
   const [row] = await db
     .insert(unknownSignIns)
     .values({ addressMac, failedLoginAttempts: 1, windowAttempts: 1, windowStartedAt: databaseNow })
@@ -103,7 +107,11 @@ export async function releaseAttempt(db: Db, userId: string, policy: LockoutPoli
     .where(sql`${credentials.userId} = ${userId} AND ${credentials.failedLoginAttempts} > 0`)
 }
 
-export async function releaseUnknownAttempt(db: Db, addressMac: Buffer, policy: LockoutPolicy): Promise<void> {
+export async function releaseUnknownAttempt(
+  db: Db,
+  addressMac: Buffer,
+  policy: LockoutPolicy,
+): Promise<void> {
   await db
     .update(unknownSignIns)
     .set(released(unknownSignIns, policy))

@@ -1,4 +1,3 @@
-export { credentials } from './tables.ts'
 export { passwordPolicyErrors } from './rules.ts'
 export { NewPassword, PresentedPassword } from './schemas.ts'
 export {
@@ -15,3 +14,5 @@ export {
   settleRightPassword,
   unlockPassword,
 } from './service.ts'
+/** For joins: other rooms read this table and never write it. */
+export { credentials } from './tables.ts'

@@ -37,7 +37,11 @@ export async function checkNewPassword(
 }
 
 /** Adds the credentials row that every account has; with null the account has no password yet. */
-export async function createCredentials(ctx: Needs, userId: string, passwordHash: string | null): Promise<void> {
+export async function createCredentials(
+  ctx: Needs,
+  userId: string,
+  passwordHash: string | null,
+): Promise<void> {
   await insertCredentials(ctx.db, userId, passwordHash)
 }
 
@@ -101,7 +105,12 @@ export async function judgePassword(ctx: JudgeNeeds, subject: Subject, password:
  * Makes a right password count, in the caller's transaction: failures are forgotten and a weak hash is replaced.
  * False when the password was changed since it was judged.
  */
-export function settleRightPassword(ctx: Needs, userId: string, judgedHash: string, rehashed?: string): Promise<boolean> {
+export function settleRightPassword(
+  ctx: Needs,
+  userId: string,
+  judgedHash: string,
+  rehashed?: string,
+): Promise<boolean> {
   return settleSuccess(ctx.db, userId, judgedHash, rehashed ?? judgedHash)
 }
 
@@ -129,7 +138,8 @@ function release(ctx: JudgeNeeds, subject: Subject): Promise<void> {
 }
 
 /** Addresses that are nobody's here are kept as HMACs only: the table is no list of whom strangers asked for. */
-const addressMac = (ctx: Pick<Context, 'vault'>, canonical: string): Buffer => ctx.vault.mac('unknown-sign-in', canonical)
+const addressMac = (ctx: Pick<Context, 'vault'>, canonical: string): Buffer =>
+  ctx.vault.mac('unknown-sign-in', canonical)
 
 /** Removes counters of unknown addresses that have run out. */
 export async function cleanUpUnknownSignIns(ctx: Needs): Promise<void> {

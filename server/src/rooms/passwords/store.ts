@@ -31,7 +31,12 @@ export async function replacePassword(db: Db, userId: string, passwordHash: stri
  * After the right password: forgets the failures and, where the hash was weaker than today's, stores the new one.
  * Matches the hash that was judged, so that a password replaced meanwhile signs nobody in; false then.
  */
-export async function settleSuccess(db: Db, userId: string, judged: string, rehashed: string): Promise<boolean> {
+export async function settleSuccess(
+  db: Db,
+  userId: string,
+  judged: string,
+  rehashed: string,
+): Promise<boolean> {
   const rows = await db
     .update(credentials)
     .set({ passwordHash: rehashed, ...noAttempts })

@@ -9,5 +9,6 @@ export {
   endAllSessions,
   endSession,
   findBearerSession,
+  findRefreshSession,
   sessionIdOfRefreshToken,
 } from './service.ts'

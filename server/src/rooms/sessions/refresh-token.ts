@@ -38,7 +38,13 @@ export function readRefreshToken(vault: Vault, token: string): RefreshToken | un
   const name = bytes.subarray(0, ID_BYTES + COUNTER_BYTES)
   if (!vault.verifyMac(PURPOSE, name, bytes.subarray(ID_BYTES + COUNTER_BYTES))) return undefined
   const hex = name.toString('hex', 0, ID_BYTES)
-  const sessionId = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+  const sessionId = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join('-')
   return { sessionId, counter: name.readUInt32BE(ID_BYTES) }
 }
 

@@ -6,7 +6,11 @@ import { listSessions, revokeOtherSessions, revokeSession } from './service.ts'
 
 export const sessionsProcedures = {
   list: userProcedure
-    .meta({ rest: 'GET /me/sessions', success: 200, summary: 'List the devices you are signed in on, newest first.' })
+    .meta({
+      rest: 'GET /me/sessions',
+      success: 200,
+      summary: 'List the devices you are signed in on, newest first.',
+    })
     .input(z.strictObject(pageInput))
     .output(pageOf(Session))
     .query(({ ctx, input }) => listSessions(ctx, input)),

@@ -14,6 +14,7 @@ import {
   endLiveSessions,
   endOldest,
   findActiveSession,
+  findLiveSession,
   insertSession,
   listLiveSessions,
   type SessionRow,
@@ -41,7 +42,10 @@ const MAX_HEADER_LENGTH = 4_096 + 'Bearer '.length
  * @throws {IdentityError} `auth.unauthenticated` for a missing, malformed, expired, foreign or revoked token;
  *   `auth.reauthentication_required` when `mustBeFresh` and the sign-in is older than five minutes.
  */
-export async function authenticate(ctx: Context, mustBeFresh: boolean): Promise<{ kind: 'user' } & ActiveSession> {
+export async function authenticate(
+  ctx: Context,
+  mustBeFresh: boolean,
+): Promise<{ kind: 'user' } & ActiveSession> {
   const session = await findBearerSession(ctx)
   if (!session) throw new IdentityError('auth.unauthenticated')
   if (mustBeFresh && !session.isFresh) throw new IdentityError('auth.reauthentication_required')
@@ -70,6 +74,15 @@ export function sessionIdOfRefreshToken(ctx: Pick<Context, 'vault'>, token: stri
   return readRefreshToken(ctx.vault, token)?.sessionId
 }
 
+/** The live session a genuine refresh token belongs to, whether or not it is the one to use next. */
+export async function findRefreshSession(
+  ctx: Pick<Context, 'db' | 'vault'>,
+  token: string | undefined,
+): Promise<{ sessionId: string; userId: string } | undefined> {
+  const presented = token === undefined ? undefined : readRefreshToken(ctx.vault, token)
+  return presented && findLiveSession(ctx.db, presented.sessionId)
+}
+
 type CreateNeeds = Pick<Context, 'db' | 'config' | 'clock' | 'vault' | 'request'>
 
 /** A session just begun: the only moment its first refresh token is at hand. */
@@ -82,7 +95,10 @@ export interface CreatedSession {
  * Begins a session. Only the gate calls this, after its checks. Where the person then has more than the allowed
  * number, the oldest end (SECURITY S10); the caller holds the person's row lock, so that no race leaves more.
  */
-export async function createSession(ctx: CreateNeeds, holder: { userId: string; amr: string[] }): Promise<CreatedSession> {
+export async function createSession(
+  ctx: CreateNeeds,
+  holder: { userId: string; amr: string[] },
+): Promise<CreatedSession> {
   const { idleDays, absoluteDays, maxPerUser } = ctx.config.sessions
   const id = newId(ctx.clock.nowMs())
   const refreshToken = refreshTokenOf(ctx.vault, id, 0)
@@ -129,7 +145,8 @@ export async function listSessions(
   const last = shown.at(-1)
   return {
     items: shown.map((row) => toSession(row, ctx.actor.sessionId)),
-    nextCursor: rows.length > page.limit && last ? encodeCursor([last.createdAt.toISOString(), last.id]) : null,
+    nextCursor:
+      rows.length > page.limit && last ? encodeCursor([last.createdAt.toISOString(), last.id]) : null,
   }
 }
 
@@ -143,12 +160,24 @@ function readCursor(cursor: string): { createdAt: string; id: string } {
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const isInstant = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text))
+const isInstant = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text))
 
 function toSession(row: SessionRow, currentId: string): Session {
   const { id, createdAt, lastSeenAt, expiresAt, ip, userAgent, amr, organizationId } = row
   const device = deviceName(userAgent)
-  return { id, current: id === currentId, createdAt, lastSeenAt, expiresAt, ip, userAgent, device, amr, organizationId }
+  return {
+    id,
+    current: id === currentId,
+    createdAt,
+    lastSeenAt,
+    expiresAt,
+    ip,
+    userAgent,
+    device,
+    amr,
+    organizationId,
+  }
 }
 
 /**
@@ -159,8 +188,13 @@ function toSession(row: SessionRow, currentId: string): Session {
 export async function revokeSession(ctx: UserContext, sessionId: string): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const inTx = { ...ctx, db: tx }
-    if (!(await endSession(inTx, { sessionId, userId: ctx.actor.userId }, 'revoked'))) throw new IdentityError('not_found')
-    await recordAudit(inTx, { action: 'session.ended', target: { type: 'session', id: sessionId }, details: { reason: 'revoked' } })
+    if (!(await endSession(inTx, { sessionId, userId: ctx.actor.userId }, 'revoked')))
+      throw new IdentityError('not_found')
+    await recordAudit(inTx, {
+      action: 'session.ended',
+      target: { type: 'session', id: sessionId },
+      details: { reason: 'revoked' },
+    })
   })
   if (sessionId === ctx.actor.sessionId) ctx.cookies.clear('refresh')
 }
@@ -171,7 +205,11 @@ export async function revokeOtherSessions(ctx: UserContext): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const inTx = { ...ctx, db: tx }
     const count = await endAllSessions(inTx, userId, 'revoked', { except: sessionId })
-    await recordAudit(inTx, { action: 'sessions.ended', target: { type: 'user', id: userId }, details: { count, reason: 'revoked' } })
+    await recordAudit(inTx, {
+      action: 'sessions.ended',
+      target: { type: 'user', id: userId },
+      details: { count, reason: 'revoked' },
+    })
   })
 }
 

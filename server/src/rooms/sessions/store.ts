@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { databaseNow } from '../../kit/columns.ts'
 import type { Db } from '../../platform/db.ts'
+import { perDatabase } from '../../platform/per-database.ts'
 import { users } from '../accounts/index.ts'
 import { credentials } from '../passwords/index.ts'
 import { type SessionEnd, sessions } from './tables.ts'
@@ -15,8 +16,8 @@ const holder = {
   hasPassword: sql<boolean>`${credentials.passwordHash} IS NOT NULL`,
 }
 
-function activeSessionQuery(db: Db) {
-  return db
+const activeSessionQuery = perDatabase((db) =>
+  db
     .select({
       sessionId: sessions.id,
       amr: sessions.amr,
@@ -28,20 +29,33 @@ function activeSessionQuery(db: Db) {
     .innerJoin(users, eq(users.id, sessions.userId))
     .innerJoin(credentials, eq(credentials.userId, sessions.userId))
     .where(
-      and(eq(sessions.id, sql.placeholder('sessionId')), eq(sessions.userId, sql.placeholder('userId')), live, isNull(users.disabledAt)),
+      and(
+        eq(sessions.id, sql.placeholder('sessionId')),
+        eq(sessions.userId, sql.placeholder('userId')),
+        live,
+        isNull(users.disabledAt),
+      ),
     )
-    .prepare('active_session')
-}
+    .prepare('active_session'),
+)
 
 export type ActiveSessionRow = Awaited<ReturnType<ReturnType<typeof activeSessionQuery>['execute']>>[number]
 
-const prepared = new WeakMap<Db, ReturnType<typeof activeSessionQuery>>()
-
 /** The live session of a live account, with the account; undefined when either has ended. */
-export async function findActiveSession(db: Db, sessionId: string, userId: string): Promise<ActiveSessionRow | undefined> {
-  let query = prepared.get(db)
-  if (!query) prepared.set(db, (query = activeSessionQuery(db)))
-  const [row] = await query.execute({ sessionId, userId })
+export async function findActiveSession(
+  db: Db,
+  sessionId: string,
+  userId: string,
+): Promise<ActiveSessionRow | undefined> {
+  const [row] = await activeSessionQuery(db).execute({ sessionId, userId })
+  return row
+}
+
+export async function findLiveSession(db: Db, sessionId: string) {
+  const [row] = await db
+    .select({ sessionId: sessions.id, userId: sessions.userId })
+    .from(sessions)
+    .where(and(eq(sessions.id, sessionId), live))
   return row
 }
 
@@ -95,7 +109,12 @@ export async function endLiveSession(db: Db, sessionId: string, userId: string, 
 }
 
 /** Ends every live session of a person but `except`, and tells how many there were. */
-export async function endLiveSessions(db: Db, userId: string, reason: SessionEnd, except?: string): Promise<number> {
+export async function endLiveSessions(
+  db: Db,
+  userId: string,
+  reason: SessionEnd,
+  except?: string,
+): Promise<number> {
   const others = except === undefined ? undefined : ne(sessions.id, except)
   const rows = await db
     .update(sessions)
@@ -181,13 +200,24 @@ export async function endReused(db: Db, sessionId: string, presentedCounter: num
   const rows = await db
     .update(sessions)
     .set(ended('refresh_reused'))
-    .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt), gt(sessions.refreshCounter, presentedCounter)))
+    .where(
+      and(
+        eq(sessions.id, sessionId),
+        isNull(sessions.endedAt),
+        gt(sessions.refreshCounter, presentedCounter),
+      ),
+    )
     .returning({ id: sessions.id })
   return rows.length === 1
 }
 
 /** Live sessions of a person, newest first, from behind the cursor on. */
-export async function listLiveSessions(db: Db, userId: string, limit: number, after?: { createdAt: string; id: string }) {
+export async function listLiveSessions(
+  db: Db,
+  userId: string,
+  limit: number,
+  after?: { createdAt: string; id: string },
+) {
   const createdAt = sql`date_trunc('milliseconds', ${sessions.createdAt})`
   const behind =
     after &&
@@ -205,5 +235,7 @@ export async function listLiveSessions(db: Db, userId: string, limit: number, af
 
 /** Sessions that ended or expired more than 90 days ago: kept until then for those who look into an incident. */
 export async function deleteLongEnded(db: Db): Promise<void> {
-  await db.delete(sessions).where(sql`least(${sessions.endedAt}, ${sessions.expiresAt}) < ${databaseNow} - interval '90 days'`)
+  await db
+    .delete(sessions)
+    .where(sql`least(${sessions.endedAt}, ${sessions.expiresAt}) < ${databaseNow} - interval '90 days'`)
 }

@@ -8,7 +8,11 @@ import { refresh } from './refresh.ts'
 import { login } from './service.ts'
 import { signOut } from './sign-out.ts'
 
-const RefreshToken = z.string().min(1).max(256).describe('The refresh token; leave it out when it is in the cookie.')
+const RefreshToken = z
+  .string()
+  .min(1)
+  .max(256)
+  .describe('The refresh token; leave it out when it is in the cookie.')
 
 export const signInProcedures = {
   login: publicProcedure
@@ -39,7 +43,9 @@ export const signInProcedures = {
           .min(1)
           .max(128)
           .optional()
-          .describe('The `deviceToken` of an earlier sign-in; strangers’ failures do not pause such a device.'),
+          .describe(
+            'The `deviceToken` of an earlier sign-in; strangers’ failures do not pause such a device.',
+          ),
       }),
     )
     .output(SignInResult)

@@ -1,12 +1,22 @@
 import type { Context } from '../../context.ts'
 import { parseEmailAddress } from '../../kit/email-address.ts'
 import { type ErrorCode, IdentityError } from '../../kit/identity-error.ts'
-import { countDeviceAttempt } from '../accounts/index.ts'
+import { takeDeviceAttempt } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
-import { type Delivery, openSession, refusalOf, type SignInResult, type Standing, toSignedIn } from '../gate/index.ts'
+import {
+  type Delivery,
+  openSession,
+  refusalOf,
+  type SignInResult,
+  type Standing,
+  toSignedIn,
+} from '../gate/index.ts'
 import { queueNotice } from '../mail/index.ts'
 import { type Judgement, judgePassword, rehashIfWeak, settleRightPassword } from '../passwords/index.ts'
 import { type Candidate, findCandidate } from './store.ts'
+
+/** Stands for the account of an address nobody has, so that its attempt costs the same statements. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 interface LoginInput {
   email: string
@@ -28,7 +38,7 @@ export async function login(ctx: Context, input: LoginInput): Promise<SignInResu
   const canonical = parseEmailAddress(input.email)!.canonical
   const deviceToken = input.deviceToken ?? ctx.cookies.get('device')
   const candidate = await findCandidate(ctx.db, canonical)
-  const exempt = await countDeviceAttempt(ctx, candidate?.account.id, deviceToken)
+  const exempt = await takeDeviceAttempt(ctx, candidate?.account.id ?? NOBODY, deviceToken)
   const judgement = await judgePassword(
     ctx,
     candidate
@@ -36,7 +46,8 @@ export async function login(ctx: Context, input: LoginInput): Promise<SignInResu
       : { kind: 'unknown', emailCanonical: canonical },
     input.password,
   )
-  if (!candidate || judgement.verdict !== 'right') throw await refused(ctx, { candidate, judgement, canonical })
+  if (!candidate || judgement.verdict !== 'right')
+    throw await refused(ctx, { candidate, judgement, canonical })
   return admit(ctx, candidate, { ...input, deviceToken, judgedHash: judgement.judgedHash })
 }
 
@@ -50,7 +61,11 @@ interface Admission {
 /** After the right password: settles it and asks the gate, in one transaction. */
 async function admit(ctx: Context, candidate: Candidate, input: Admission): Promise<SignInResult> {
   const { account } = candidate
-  const standing: Standing = { hasPassword: true, passwordChangeRequired: candidate.changeRequired }
+  const standing: Standing = {
+    hasPassword: true,
+    passwordChangeRequired: candidate.changeRequired,
+    signedInBefore: account.lastSignInAt !== null,
+  }
   const rehashed = await rehashIfWeak(ctx, input.judgedHash, input.password)
   const outcome = await ctx.db.transaction(async (tx) => {
     const inTx: Context = { ...ctx, db: tx }
@@ -70,7 +85,7 @@ async function admit(ctx: Context, candidate: Candidate, input: Admission): Prom
 
 interface Refusal {
   candidate: Candidate | undefined
-  judgement: Exclude<Judgement, { verdict: 'right' }> | Judgement
+  judgement: Judgement
   canonical: string
 }
 
@@ -88,14 +103,22 @@ async function refused(ctx: Context, { candidate, judgement, canonical }: Refusa
       target: { type: 'user', id: account.id },
       details: { until: judgement.pausedUntil?.toISOString() ?? null },
     })
-    await queueNotice(inTx, account, 'sign_in_paused', { ip: ctx.request.ip, userAgent: ctx.request.userAgent })
+    await queueNotice(inTx, account, 'sign_in_paused', {
+      ip: ctx.request.ip,
+      userAgent: ctx.request.userAgent,
+    })
   })
   return judgement.verdict === 'paused'
     ? new IdentityError('auth.too_many_attempts', { retryAfterSeconds: judgement.retryAfterSeconds })
     : new IdentityError('auth.invalid_credentials')
 }
 
-function recordFailure(ctx: Context, userId: string | undefined, reason: ErrorCode | string, email?: string): Promise<void> {
+function recordFailure(
+  ctx: Context,
+  userId: string | undefined,
+  reason: ErrorCode | string,
+  email?: string,
+): Promise<void> {
   return recordAudit(ctx, {
     action: 'sign_in.failed',
     outcome: 'failure',

@@ -17,7 +17,11 @@ export async function signOut(ctx: Context, input: { refreshToken?: string | und
     const inTx = { ...ctx, db: tx }
     for (const [sessionId, userId] of sessions) {
       if (!(await endSession(inTx, { sessionId, userId }, 'signed_out'))) continue
-      await recordAudit(inTx, { action: 'sign_out', actorId: userId, target: { type: 'session', id: sessionId } })
+      await recordAudit(inTx, {
+        action: 'sign_out',
+        actorId: userId,
+        target: { type: 'session', id: sessionId },
+      })
     }
   })
   ctx.cookies.clear('refresh')

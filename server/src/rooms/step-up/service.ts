@@ -16,9 +16,13 @@ export async function reauthenticate(
   ctx: UserContext,
   input: { password: string; delivery: Delivery },
 ): Promise<SignedIn> {
-  const { userId, sessionId, hasPassword } = ctx.actor
+  const { userId, sessionId } = ctx.actor
   const { passwordHash, changeRequired } = await getCredentials(ctx, userId)
-  const judgement = await judgePassword(ctx, { kind: 'account', userId, passwordHash, exempt: false }, input.password)
+  const judgement = await judgePassword(
+    ctx,
+    { kind: 'account', userId, passwordHash, exempt: false },
+    input.password,
+  )
   if (judgement.verdict !== 'right') {
     await recordAudit(ctx, {
       action: 'step_up.failed',
@@ -36,10 +40,16 @@ export async function reauthenticate(
       throw new IdentityError('auth.invalid_credentials')
     }
     // Whoever lost a race against the end of this session must not get a new one out of it.
-    if (!(await endSession(inTx, { sessionId, userId }, 'replaced'))) throw new IdentityError('auth.unauthenticated')
-    const standing = { hasPassword, passwordChangeRequired: changeRequired }
+    if (!(await endSession(inTx, { sessionId, userId }, 'replaced')))
+      throw new IdentityError('auth.unauthenticated')
+    const standing = { hasPassword: true, passwordChangeRequired: changeRequired, signedInBefore: true }
     const deviceToken = ctx.cookies.get('device')
-    return openSession(inTx, userId, standing, { ...input, amr: ['pwd'], deviceToken, act: 'step_up.succeeded' })
+    return openSession(inTx, userId, standing, {
+      ...input,
+      amr: ['pwd'],
+      deviceToken,
+      act: 'step_up.succeeded',
+    })
   })
   return toSignedIn(ctx, opened, input.delivery)
 }
