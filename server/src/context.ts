@@ -31,8 +31,10 @@ export type Actor = { kind: 'anonymous' } | ({ kind: 'user' } & ActiveSession)
 /** What is known of the request itself. Nothing here was checked beyond its form. */
 export interface RequestFacts {
   readonly id: string
-  /** The procedure's tRPC path (`auth.login`), for logs, limits and idempotency. */
+  /** The caller's whole address, for the audit log and for people. */
   readonly ip: string
+  /** Who that address is to a limit: an IPv4 address, or an IPv6 /64. */
+  readonly ipKey: string
   readonly userAgent: string
   /** Languages of `Accept-Language`, most wanted first. */
   readonly languages: readonly string[]

@@ -1,7 +1,8 @@
 import { initTRPC } from '@trpc/server'
-import superjson from 'superjson'
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import type { Context, LimitClaim } from './context.ts'
-import { toProblem } from './http/problem.ts'
+import { problemTrpcCode, toProblem } from './http/problem.ts'
+import { transformer } from './http/transformer.ts'
 import { minutes } from './kit/duration.ts'
 import { parseEmailAddress } from './kit/email-address.ts'
 import { type ErrorCode, IdentityError } from './kit/identity-error.ts'
@@ -50,14 +51,15 @@ const t = initTRPC
   .context<Context>()
   .meta<Meta>()
   .create({
-    transformer: superjson,
+    transformer,
     isDev: false,
     errorFormatter({ shape, error, ctx }) {
-      const problem = toProblem(error, ctx?.request.id ?? 'unknown')
+      const problem = toProblem(error, ctx?.request.id ?? 'unknown', ctx?.config.publicUrl)
+      const code = problemTrpcCode(problem.code)
       return {
         message: problem.title,
-        code: shape.code,
-        data: { code: shape.data.code, httpStatus: problem.status, path: shape.data.path, problem },
+        code: TRPC_ERROR_CODES_BY_KEY[code],
+        data: { code, httpStatus: problem.status, path: shape.data.path, problem },
       }
     },
   })
@@ -85,7 +87,7 @@ export const perSession = (points: number, windowMs: number): Limit => ({ by: 's
 const GENERAL_LIMIT = { points: 600, windowMs: minutes(1) }
 
 function claimsOf(path: string, meta: Meta, ctx: Context, rawInput: unknown): LimitClaim[] {
-  const claims: LimitClaim[] = [{ limiter: 'all:ip', key: ctx.request.ip, ...GENERAL_LIMIT }]
+  const claims: LimitClaim[] = [{ limiter: 'all:ip', key: ctx.request.ipKey, ...GENERAL_LIMIT }]
   for (const limit of meta.limits ?? []) {
     const key = limitKey(limit.by, ctx, rawInput)
     // No identifier to count: the schema, or the token check, is about to refuse the call.
@@ -106,7 +108,7 @@ function limitKey(by: Limit['by'], ctx: Context, rawInput: unknown): string | un
   const input = (typeof rawInput === 'object' && rawInput !== null ? rawInput : {}) as Record<string, unknown>
   switch (by) {
     case 'ip':
-      return ctx.request.ip
+      return ctx.request.ipKey
     case 'email': {
       const email = typeof input.email === 'string' ? parseEmailAddress(input.email) : undefined
       if (!email) return undefined

@@ -64,6 +64,12 @@ export function isFatal(error: unknown): boolean {
 /** Whether the server turned out to be one that takes no writes: every connection of the pool leads to it. */
 export const isReadOnly = (error: unknown): boolean => codeOf(error) === '25006'
 
+/** Text with NUL or a lone surrogate, which a JavaScript string may hold and Postgres may not. */
+const REFUSED_VALUE_STATES = /^(?:22021|22P05)$/
+
+/** Whether the database refused a text that no schema should have let through. */
+export const isRefusedValue = (error: unknown): boolean => REFUSED_VALUE_STATES.test(codeOf(error) ?? '')
+
 /**
  * The `unavailable` that a failure of the database means to a caller; undefined when it is none of the
  * database's being away, slow or overloaded. Looks through drizzle's wrapping.

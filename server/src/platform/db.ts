@@ -14,7 +14,7 @@ import {
 import { Pool } from './db-pool.ts'
 import type { Log } from './log.ts'
 
-export { toIdentityError } from './db-errors.ts'
+export { isRefusedValue, toIdentityError } from './db-errors.ts'
 
 /** What a store takes: the database, or a transaction of it. */
 export type Db = PgDatabase<PostgresJsQueryResultHKT, Record<string, never>>
