@@ -1,0 +1,39 @@
+import type { Platform } from './context.ts'
+import { minutes } from './kit/duration.ts'
+import type { Db } from './platform/db.ts'
+import { cleanUpDevices } from './rooms/accounts/index.ts'
+import { cleanUpIdempotencyKeys } from './rooms/idempotency/index.ts'
+import { cleanUpOneTimeTokens } from './rooms/one-time-tokens/index.ts'
+import { cleanUpUnknownSignIns } from './rooms/passwords/index.ts'
+import { cleanUpSessions } from './rooms/sessions/index.ts'
+
+const ROUND_MS = minutes(10)
+
+const duties: readonly [name: string, run: (ctx: { db: Db }) => Promise<unknown>][] = [
+  ['devices', cleanUpDevices],
+  ['idempotency keys', cleanUpIdempotencyKeys],
+  ['one-time tokens', cleanUpOneTimeTokens],
+  ['unknown sign-ins', cleanUpUnknownSignIns],
+  ['sessions', cleanUpSessions],
+]
+
+/**
+ * Removes what has run out, every ten minutes, until the returned function is called. Nothing depends on it: what has
+ * expired is refused by its time, not by its absence. Several nodes doing it at once only find less to do.
+ */
+export function startHousekeeping(platform: Pick<Platform, 'database' | 'log'>): () => void {
+  const timer = setInterval(() => void houseKeepingRound(platform), ROUND_MS)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+/** One round. A duty that fails is logged and tried again in the next. */
+export async function houseKeepingRound(platform: Pick<Platform, 'database' | 'log'>): Promise<void> {
+  for (const [name, run] of duties) {
+    try {
+      await run({ db: platform.database.db })
+    } catch (error) {
+      platform.log.warn({ err: error, duty: name }, 'housekeeping failed')
+    }
+  }
+}
