@@ -11,7 +11,7 @@ const U_LABEL =
   /^(?:[[\p{Ll}\p{Lo}\p{Lm}\p{Mn}\p{Mc}\p{Nd}]--[\p{Changes_When_NFKC_Casefolded}\p{Default_Ignorable_Code_Point}\u0640\u07fa\u1100-\u11ff\u20d0-\u20ff\u302e\u302f\u3031-\u3035\u303b\ua960-\ua97c\ud7b0-\ud7fb\u{1d100}-\u{1d24f}]]|[\-\u00b7\u00df\u0375\u03c2\u05f3\u05f4\u06fd\u06fe\u0f0b\u200c\u200d\u3007\u30fb])+$/v
 
 /** What a domain may be typed with. Everything a URL parser would act on (`/ ? # % : [ ]`, tabs) is outside it. */
-const TYPED_DOMAIN = /^[\p{L}\p{M}\p{N}\-.\u00b7\u0375\u05f3\u05f4\u0f0b\u200c\u200d\u3002\u30fb]+$/u
+const TYPED_DOMAIN = /^[\p{L}\p{M}\p{N}\-.\u00b7\u0375\u05f3\u05f4\u0f0b\u3002\u30fb\p{Join_Control}]+$/u
 
 /** Code points that are fine only beside certain others (RFC 5892 appendix A.3 to A.9); a match is a breach. */
 const OUT_OF_CONTEXT = [

@@ -1,3 +1,14 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
+import { constantTimeEqual } from '../kit/tokens.ts'
+
 /** Keeps what rests in the database unreadable without SECRET_KEY, and derives keys from it per purpose. */
 export interface Vault {
   /** AES-256-GCM with the key of that purpose; the output names its key version. */
@@ -11,3 +22,94 @@ export interface Vault {
   /** Whether `mac` was made with the present or a previous key. Constant time. */
   verifyMac(purpose: string, data: Uint8Array | string, mac: Uint8Array): boolean
 }
+
+/** First byte of everything sealed: the layout below. Another layout gets another number. */
+const FORMAT = 1
+const KEY_ID_LENGTH = 4
+const IV_LENGTH = 12
+const TAG_LENGTH = 16
+const HEADER_LENGTH = 1 + KEY_ID_LENGTH + IV_LENGTH + TAG_LENGTH
+
+/**
+ * A vault over the present secret key and the previous ones, in this order.
+ *
+ * Each purpose has keys of its own (HKDF-SHA256, RFC 5869), so that what was made for one is noise to another, and
+ * a key that got out opens one kind of thing. Sealed: format, key id, IV, tag, ciphertext; the first two and the
+ * purpose are authenticated. The IV is random: 96 bits suffice for 2^32 seals per key (NIST SP 800-38D section 8.3),
+ * which a database of signing keys and second factors does not reach.
+ */
+export function createVault(secretKeys: readonly string[]): Vault {
+  const [present, ...previous] = secretKeys.map(createKeyFamily)
+  if (!present) throw new Error('A vault needs a secret key.')
+  const families = [present, ...previous]
+
+  const macs = (purpose: string, content: Uint8Array | string) =>
+    families.map((family) => hmac(family.macKey(purpose), content))
+
+  return {
+    seal(purpose, plain) {
+      const header = Buffer.concat([Buffer.of(FORMAT), present.id])
+      const iv = randomBytes(IV_LENGTH)
+      const cipher = createCipheriv('aes-256-gcm', present.sealKey(purpose), iv, {
+        authTagLength: TAG_LENGTH,
+      })
+      cipher.setAAD(Buffer.concat([header, Buffer.from(purpose)]))
+      const ciphertext = Buffer.concat([cipher.update(plain), cipher.final()])
+      return Buffer.concat([header, iv, cipher.getAuthTag(), ciphertext])
+    },
+    open(purpose, sealed) {
+      if (sealed.length < HEADER_LENGTH || sealed[0] !== FORMAT)
+        throw new Error('Not something a vault sealed.')
+      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length)
+      const header = bytes.subarray(0, 1 + KEY_ID_LENGTH)
+      const iv = bytes.subarray(header.length, header.length + IV_LENGTH)
+      const family = families.find(({ id }) => id.equals(header.subarray(1)))
+      if (!family) throw new Error('Sealed with a key that is neither SECRET_KEY nor in SECRET_KEY_PREVIOUS.')
+      const decipher = createDecipheriv('aes-256-gcm', family.sealKey(purpose), iv, {
+        authTagLength: TAG_LENGTH,
+      })
+      decipher.setAAD(Buffer.concat([header, Buffer.from(purpose)]))
+      decipher.setAuthTag(bytes.subarray(header.length + IV_LENGTH, HEADER_LENGTH))
+      return Buffer.concat([decipher.update(bytes.subarray(HEADER_LENGTH)), decipher.final()])
+    },
+    mac: (purpose, content) => hmac(present.macKey(purpose), content),
+    macs,
+    verifyMac(purpose, content, mac) {
+      // Every key is tried whatever came of the one before, so that time does not tell which it was.
+      return macs(purpose, content)
+        .map((own) => constantTimeEqual(own, mac))
+        .includes(true)
+    },
+  }
+}
+
+interface KeyFamily {
+  /** Names the secret key in what it sealed. Derived, so that it tells nothing of the key itself. */
+  id: Buffer
+  sealKey(purpose: string): KeyObject
+  macKey(purpose: string): KeyObject
+}
+
+function createKeyFamily(secretKey: string): KeyFamily {
+  const input = createSecretKey(Buffer.from(secretKey, 'utf8'))
+  // Purposes are names in our code, a handful; nothing from outside makes one.
+  const derived = new Map<string, KeyObject>()
+  const derive = (use: string, length: number) =>
+    Buffer.from(hkdfSync('sha256', input, 'gatehouse vault 1', use, length))
+  const keyFor = (use: string) => {
+    let key = derived.get(use)
+    if (!key) {
+      key = createSecretKey(derive(use, 32))
+      derived.set(use, key)
+    }
+    return key
+  }
+  return {
+    id: derive('key id', KEY_ID_LENGTH),
+    sealKey: (purpose) => keyFor(`seal ${purpose}`),
+    macKey: (purpose) => keyFor(`mac ${purpose}`),
+  }
+}
+
+const hmac = (key: KeyObject, content: Uint8Array | string): Buffer =>
+  createHmac('sha256', key).update(content).digest()
