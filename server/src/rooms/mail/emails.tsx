@@ -1,0 +1,59 @@
+import type { Config } from '../../config.ts'
+import type { Language } from '../../kit/language.ts'
+import type { MailContent } from './content.ts'
+import { Button, composeMail, Facts, Heading, Paragraph } from './layout.tsx'
+import { harmlessName, oneLine } from './rules.ts'
+import { type NoticeKind, notices, shared } from './strings.ts'
+
+export interface NoticeFacts {
+  displayName: string
+  /** The moment, already written out for the reader. */
+  when: string
+  ip: string
+  device: string
+  /** Where a new password is asked for. */
+  resetUrl: string
+}
+
+/** Tells the owner of an account what happened to it, when, from where, and what to do. */
+export function noticeMail(
+  brand: Config['brand'],
+  language: Language,
+  kind: NoticeKind,
+  facts: NoticeFacts,
+): MailContent {
+  const words = notices[language][kind]
+  const common = shared[language]
+  const hello = common.hello(harmlessName(facts.displayName))
+  const rows = [
+    [common.when, facts.when],
+    // Both are the caller's word.
+    [common.device, harmlessName(facts.device)],
+    [common.where, oneLine(facts.ip)],
+  ] as const
+  return composeMail({
+    brand,
+    language,
+    subject: words.subject(brand.name),
+    body: (
+      <>
+        <Heading>{words.heading}</Heading>
+        <Paragraph>{hello}</Paragraph>
+        <Paragraph>{words.what}</Paragraph>
+        <Facts rows={rows} />
+        <Paragraph>{words.ifYou}</Paragraph>
+        <Paragraph>{words.ifNotYou}</Paragraph>
+        <Button brand={brand} href={facts.resetUrl} label={words.action} fallback={common.buttonFallback} />
+      </>
+    ),
+    text: [
+      hello,
+      words.what,
+      rows.map(([label, value]) => `${label}: ${value}`).join('\n'),
+      words.ifYou,
+      words.ifNotYou,
+      `${words.action}:\n${facts.resetUrl}`,
+    ],
+    reason: words.reason(brand.name),
+  })
+}
