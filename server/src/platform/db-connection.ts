@@ -156,9 +156,12 @@ export class Connection {
   }
 
   async #connectSocket(target: SocketTarget): Promise<Socket> {
-    const host = target.host[0] ?? 'localhost'
+    const host = decodeURIComponent(target.host[0] ?? 'localhost')
     const port = target.port[0] ?? 5432
-    const socket = target.path ? connect(target.path) : connect({ host, port, noDelay: true })
+    // As with libpq, a host that is a folder (`%2Frun%2Fpostgresql`) holds the server's socket.
+    const socket = host.startsWith('/')
+      ? connect(`${host}/.s.PGSQL.${port}`)
+      : connect({ host, port, noDelay: true })
     this.#socket = socket
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(
@@ -180,5 +183,4 @@ export class Connection {
 interface SocketTarget {
   host: string[]
   port: number[]
-  path?: string | false
 }
