@@ -23,6 +23,15 @@ export interface Platform {
   mailer: Mailer
   /** Tells the outbox worker that mail was queued, so that it need not wait for its next round. */
   wakeOutbox(): void
+  readiness: Readiness
+}
+
+/** What decides whether traffic may be sent here, beyond the database's write path, the clock and the keys. */
+export interface Readiness {
+  /** Set once the process has been told to stop: `/ready` is 503 from then on. */
+  isDraining: boolean
+  /** By the name `/ready` gives them (`schema`, `redis`). Each rejects while what it stands for is not usable. */
+  readonly checks: Readonly<Record<string, () => Promise<void>>>
 }
 
 /** Who is asking. `anonymous` until an access builder of procedure.ts has checked a token. */
@@ -57,6 +66,9 @@ export interface Cookies {
 /** What a request has done so far that someone must know of once it is over. */
 export interface Effects {
   mailQueued: boolean
+  /** Who a checked token said is asking, for the log line. */
+  userId?: string
+  sessionId?: string
   /** Actions recorded in the audit log, in order. */
   readonly audited: string[]
 }

@@ -140,6 +140,10 @@ const policy = t.middleware(async ({ ctx, meta, path, type, getRawInput, next })
     })
   }
   const actor = meta.access === 'public' ? ctx.actor : await authenticate(ctx, meta.access === 'fresh')
+  if (actor.kind === 'user') {
+    ctx.effects.userId = actor.userId
+    ctx.effects.sessionId = actor.sessionId
+  }
   const call = { ...ctx, actor }
   const key = meta.idempotent ? ctx.request.idempotencyKey : undefined
   const proceed = (once: Context) => next({ ctx: once })
