@@ -10,9 +10,17 @@ import type { KeyRing } from './platform/signing-keys.ts'
 import type { Vault } from './platform/vault.ts'
 import type { ActiveSession } from './rooms/sessions/index.ts'
 
+/** Which build this is. `contractHash` changes with every change of the contract. */
+export interface Build {
+  version: string
+  commit: string
+  contractHash(): string
+}
+
 /** What one process holds: made once at start, the same for every request. */
 export interface Platform {
   config: Config
+  build: Build
   log: Log
   clock: Clock
   database: Database

@@ -1,13 +1,17 @@
 import { router } from './procedure.ts'
+import { accountProcedures } from './rooms/accounts/router.ts'
 import { passwordChangeProcedures } from './rooms/password-change/router.ts'
 import { sessionsProcedures } from './rooms/sessions/router.ts'
 import { signInProcedures } from './rooms/sign-in/router.ts'
 import { stepUpProcedures } from './rooms/step-up/router.ts'
+import { systemProcedures } from './rooms/system/router.ts'
 
 /** The one list of rooms. Everything the platform can do is read off here: both faces, the document, the SDK. */
 export const appRouter = router({
+  system: router(systemProcedures),
   auth: router({ ...signInProcedures, ...stepUpProcedures }),
   password: router({ ...passwordChangeProcedures }),
+  account: router(accountProcedures),
   sessions: router(sessionsProcedures),
 })
 

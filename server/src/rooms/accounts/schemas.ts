@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseEmailAddress } from '../../kit/email-address.ts'
+import { isPlainText } from '../../kit/plain-text.ts'
 
 /** An address as a person types it. Malformed ones are refused by the schema with `email.invalid`. */
 export const EmailInput = z
@@ -16,17 +17,52 @@ export const Locale = z
   .string()
   .max(35)
   .regex(LANGUAGE)
+  .refine(isLanguageTag, 'Not a language tag.')
   .meta({ id: 'Locale', description: 'A BCP 47 language tag.', example: 'en' })
+
+/** Whether `Intl` takes it: what formats dates for this person must not throw on what they chose. */
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
+
+export const AvatarUrl = z
+  .string()
+  .max(2048)
+  .refine(isPlainHttpsUrl, 'Not an https URL.')
+  .meta({ description: 'The address of a picture, https only.', example: 'https://example.org/ada.png' })
+
+/** Nothing but printable ASCII, so that what is stored is what was checked; no name or password in it. */
+function isPlainHttpsUrl(text: string): boolean {
+  if (!/^https:\/\/[!-~]+$/.test(text) || !URL.canParse(text)) return false
+  const url = new URL(text)
+  return url.protocol === 'https:' && url.username === '' && url.password === ''
+}
+
+export const TimeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'Not an IANA time zone.')
+  .meta({ id: 'TimeZone', description: 'An IANA time zone.', example: 'Europe/Berlin' })
+
+/** Whether the zone is in this server's tz database. Offsets such as `+02:00` are none: they have no summer time. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
 
 export const DisplayName = z
   .string()
   .min(1)
   .max(64)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-  .regex(
-    /^[^\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u,
-    'No control or direction characters.',
-  )
+  .refine(isPlainText, 'No control or direction characters.')
   .refine((value) => value.trim().length > 0, 'Not only spaces.')
   .meta({
     id: 'DisplayName',

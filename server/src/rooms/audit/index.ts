@@ -1,3 +1,5 @@
 /** The audit log: what happened, written with its effect, hash-chained and never changed. */
 export { type AuditAction, auditActions } from './actions.ts'
+export { listEventsAbout } from './reading.ts'
+export { AuditEvent } from './schemas.ts'
 export { type AuditEntry, type AuditNeeds, recordAudit, systemContext } from './service.ts'

@@ -1,24 +1,10 @@
 import { createHash } from 'node:crypto'
+import { plainText } from '../../kit/plain-text.ts'
 
 /** Strings beyond this are cut: what a stranger sends must not fill the log. In characters. */
 const MAX_TEXT = 512
 const MAX_ENTRIES = 50
 const MAX_DEPTH = 4
-
-/** Control characters, line separators, byte order marks and all that turns the direction of writing. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-const TREACHEROUS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
-
-/**
- * Text that is safe to show in a terminal, a log line or a page: what could end the line, recolour it or run it
- * backwards is spelled out as `\u202e` (SECURITY D3), and it has 512 characters at the most.
- */
-export function plainText(text: string): string {
-  const cut = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text
-  return cut
-    .toWellFormed()
-    .replace(TREACHEROUS, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
-}
 
 /** A copy of facts with every string made plain, and bounded in breadth and depth. */
 export function plainFacts(facts: Record<string, unknown>): Record<string, unknown> {
@@ -26,12 +12,14 @@ export function plainFacts(facts: Record<string, unknown>): Record<string, unkno
 }
 
 function plainValue(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return plainText(value)
+  if (typeof value === 'string') return plainText(value, MAX_TEXT)
   if (typeof value !== 'object' || value === null) return value
   if (depth >= MAX_DEPTH) return '…'
   if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map((item) => plainValue(item, depth + 1))
   const entries = Object.entries(value).slice(0, MAX_ENTRIES)
-  return Object.fromEntries(entries.map(([key, item]) => [plainText(key), plainValue(item, depth + 1)]))
+  return Object.fromEntries(
+    entries.map(([key, item]) => [plainText(key, MAX_TEXT), plainValue(item, depth + 1)]),
+  )
 }
 
 /** JSON with sorted keys and no spaces: the same bytes for the same facts, whatever order `jsonb` keeps them in. */

@@ -1,3 +1,5 @@
+import { and, desc, eq, inArray, lte, type SQL, sql } from 'drizzle-orm'
+import { union } from 'drizzle-orm/pg-core'
 import { databaseNow } from '../../kit/columns.ts'
 import type { Db } from '../../platform/db.ts'
 import { GENESIS } from './rules.ts'
@@ -28,3 +30,47 @@ export async function insertEvent(
     .prepare('audit_insert')
     .execute()
 }
+
+export interface ReadEvent {
+  event: typeof auditEvents.$inferSelect
+  personal: PersonalDetails | null
+}
+
+/** Where an event stands in a list: time first; within a transaction, the order it was written in. */
+export interface Place {
+  at: Date
+  position: number
+  id: string
+}
+
+const newestFirst = [desc(auditEvents.at), desc(auditEvents.position), desc(auditEvents.id)] as const
+
+/** Two index scans that stop at the limit, one per side the person can be on, then merged: no scan of all they did. */
+export async function findEventsAbout(
+  db: Db,
+  userId: string,
+  page: { limit: number; before: Place | undefined },
+): Promise<ReadEvent[]> {
+  const side = (isSide: SQL | undefined) =>
+    db
+      .select({ id: auditEvents.id })
+      .from(auditEvents)
+      .where(and(isSide, page.before && isBefore(page.before)))
+      .orderBy(...newestFirst)
+      .limit(page.limit)
+  const did = side(eq(auditEvents.actorId, userId))
+  const met = side(and(eq(auditEvents.targetId, userId), eq(auditEvents.targetType, 'user')))
+  return db
+    .select({ event: auditEvents, personal: auditPersonal.personal })
+    .from(auditEvents)
+    .leftJoin(auditPersonal, eq(auditPersonal.eventId, auditEvents.id))
+    .where(inArray(auditEvents.id, union(did, met)))
+    .orderBy(...newestFirst)
+    .limit(page.limit)
+}
+
+const isBefore = ({ at, position, id }: Place) =>
+  and(
+    lte(auditEvents.at, at),
+    sql`(${auditEvents.at}, ${auditEvents.position}, ${auditEvents.id}) < (${at.toISOString()}::timestamptz, ${position}::bigint, ${id}::uuid)`,
+  )

@@ -1,4 +1,4 @@
-export { passwordPolicyErrors } from './rules.ts'
+export { MAX_PASSWORD_LENGTH, passwordPolicyErrors } from './rules.ts'
 export { NewPassword, PresentedPassword } from './schemas.ts'
 export {
   checkNewPassword,

@@ -1,0 +1,46 @@
+import type { UserContext } from '../../context.ts'
+import { IdentityError } from '../../kit/identity-error.ts'
+import { type AuditEvent, listEventsAbout, recordAudit } from '../audit/index.ts'
+import type { User } from './schemas.ts'
+import { toUser } from './service.ts'
+import { changeProfile, type ProfileChange } from './store.ts'
+
+/** The account of whoever asks: read with their session, so this costs no query of its own. */
+export function getProfile(ctx: UserContext): User {
+  return toUser(ctx.actor.account, { hasPassword: ctx.actor.hasPassword, mfaEnabled: false })
+}
+
+/** Changes what is given and leaves the rest. The log names the fields, not what stood or stands in them. */
+export async function updateProfile(ctx: UserContext, change: ProfileChange): Promise<User> {
+  const fields = Object.entries(change).flatMap(([field, value]) => (value === undefined ? [] : [field]))
+  if (fields.length === 0) return getProfile(ctx)
+  const account = await ctx.db.transaction(async (tx) => {
+    const inTx = { ...ctx, db: tx }
+    const changed = await changeProfile(tx, ctx.actor.userId, change)
+    if (!changed) throw new IdentityError('auth.unauthenticated') // deleted since the token was checked
+    await recordAudit(inTx, {
+      action: 'account.updated',
+      target: { type: 'user', id: changed.id },
+      details: { fields },
+    })
+    return changed
+  })
+  return toUser(account, { hasPassword: ctx.actor.hasPassword, mfaEnabled: false })
+}
+
+/**
+ * What the account's owner did and what was done to the account. Where another person acted (an administrator), the
+ * place they acted from is theirs and is left out.
+ */
+export async function readSecurityLog(
+  ctx: UserContext,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<{ items: AuditEvent[]; nextCursor: string | null }> {
+  const { items, nextCursor } = await listEventsAbout(ctx, ctx.actor.userId, page)
+  return { items: items.map((event) => withoutOthersPlace(event, ctx.actor.userId)), nextCursor }
+}
+
+function withoutOthersPlace(event: AuditEvent, userId: string): AuditEvent {
+  const byAnother = event.actor.type === 'user' && event.actor.id !== userId
+  return byAnother ? { ...event, ip: null, userAgent: null } : event
+}

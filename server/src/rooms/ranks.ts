@@ -1,0 +1,57 @@
+/**
+ * The order of the rooms, lowest first. A room enters the doors of lower floors only: never of its own, never of a
+ * higher one. What two rooms of a floor both need lies below them. The house-rules test holds every import to this.
+ */
+export const floors = [
+  {
+    floor: 'ground',
+    rooms: {
+      audit: 'what happened: events, hash-chained and never changed',
+      idempotency: 'one effect for one Idempotency-Key',
+    },
+  },
+  {
+    floor: 'people and keys',
+    rooms: {
+      accounts: 'who there is, what they see and change of themselves, and the devices they use',
+      'signing-keys': 'what access tokens are signed with',
+    },
+  },
+  {
+    floor: 'mail',
+    rooms: {
+      mail: 'the outbox, and the notices that security asks for',
+    },
+  },
+  {
+    floor: 'holdings',
+    rooms: {
+      'one-time-tokens': 'the secrets in emailed links',
+      passwords: 'password hashes, the policy for new ones, and failed attempts',
+    },
+  },
+  {
+    floor: 'sessions',
+    rooms: {
+      sessions: 'sign-ins that last: rotating refresh tokens, and the check of access tokens',
+    },
+  },
+  {
+    floor: 'gate',
+    rooms: {
+      gate: 'the one way to a session, whatever was proven before',
+    },
+  },
+  {
+    floor: 'flows',
+    rooms: {
+      'email-verification': 'proving an address with an emailed link',
+      'password-change': 'a new password for somebody signed in',
+      'password-reset': 'a new password with an emailed link',
+      'sign-in': 'address and password to a session, refreshing it, signing out',
+      'sign-up': 'a new account',
+      system: 'what this server offers, and which version it is',
+      'step-up': 'proving again that it is you, for what needs a fresh sign-in',
+    },
+  },
+] as const satisfies readonly { floor: string; rooms: Record<string, string> }[]
