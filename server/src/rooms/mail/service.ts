@@ -70,6 +70,15 @@ export async function mayMail(ctx: Pick<Context, 'db'>, allowance: MailAllowance
   return (await countMails(ctx.db, allowance)) < allowance.atMost
 }
 
+/** Whether the recipient was sent a mail of this kind within the last month. */
+export async function wasMailed(
+  ctx: Pick<Context, 'db'>,
+  recipient: string,
+  template: string,
+): Promise<boolean> {
+  return (await countMails(ctx.db, { recipient, templates: [template], withinMs: KEPT_MS })) > 0
+}
+
 /** Removes the records of mails settled a month ago. For the housekeeping round. */
 export async function cleanUpMail(ctx: Pick<Context, 'db'>): Promise<void> {
   await deleteSettled(ctx.db, KEPT_MS)

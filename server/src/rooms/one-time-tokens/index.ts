@@ -3,7 +3,7 @@ export { OneTimeToken } from './schemas.ts'
 export {
   cleanUpOneTimeTokens,
   consumeToken,
-  isLiveToken,
+  findLiveToken,
   issueToken,
   type TokenOrder,
   voidTokens,

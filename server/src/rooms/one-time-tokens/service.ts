@@ -4,8 +4,8 @@ import { lookupHash, newTokenFor } from './rules.ts'
 import {
   consumeLiveToken,
   deleteExpired,
-  hasLiveToken,
   putToken,
+  selectLiveToken,
   type TokenRow,
   voidOpenTokens,
 } from './store.ts'
@@ -34,12 +34,16 @@ export async function issueToken(ctx: Needs, order: TokenOrder): Promise<string>
 }
 
 /**
- * Whether the token could be consumed now. Tells a made-up token from a real one before something slow is done
- * for it; it decides nothing, since only `consumeToken` settles a race.
+ * The row of a token that could be consumed now. Tells a made-up token from a real one before something slow is done
+ * for it, and whose it is; it decides nothing, since only `consumeToken` settles a race.
  */
-export async function isLiveToken(ctx: Needs, purpose: Purpose, token: string): Promise<boolean> {
+export async function findLiveToken(
+  ctx: Needs,
+  purpose: Purpose,
+  token: string,
+): Promise<TokenRow | undefined> {
   const tokenHash = lookupHash(purpose, token)
-  return tokenHash !== undefined && (await hasLiveToken(ctx.db, purpose, tokenHash))
+  return tokenHash === undefined ? undefined : selectLiveToken(ctx.db, purpose, tokenHash)
 }
 
 /**

@@ -50,9 +50,13 @@ export async function putToken(db: Db, row: NewRow): Promise<void> {
     })
 }
 
-export async function hasLiveToken(db: Db, purpose: Purpose, tokenHash: Buffer): Promise<boolean> {
-  const rows = await db.select({ one: sql`1` }).from(oneTimeTokens).where(isLive(purpose, tokenHash))
-  return rows.length > 0
+export async function selectLiveToken(
+  db: Db,
+  purpose: Purpose,
+  tokenHash: Buffer,
+): Promise<TokenRow | undefined> {
+  const [row] = await db.select().from(oneTimeTokens).where(isLive(purpose, tokenHash))
+  return row
 }
 
 /**

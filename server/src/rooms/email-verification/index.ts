@@ -1,0 +1,2 @@
+/** Proof of an address. Sign-up enters here to send the links by which it is given. */
+export { FINISH_TEMPLATE, mailFinishLink, mailVerificationLink } from './service.ts'

@@ -1,0 +1,144 @@
+import type { Context } from '../../context.ts'
+import { minutes } from '../../kit/duration.ts'
+import { parseEmailAddress } from '../../kit/email-address.ts'
+import { IdentityError } from '../../kit/identity-error.ts'
+import { preferredLanguage } from '../../kit/language.ts'
+import {
+  type Account,
+  findAccountByEmail,
+  forgetDevices,
+  getAccount,
+  markVerified,
+} from '../accounts/index.ts'
+import { recordAudit } from '../audit/index.ts'
+import { linkTo, queueDecoy, queueMail, queueNotice } from '../mail/index.ts'
+import { consumeToken, findLiveToken, issueToken, voidTokens } from '../one-time-tokens/index.ts'
+import { checkNewPassword, setPassword } from '../passwords/index.ts'
+import { endAllSessions } from '../sessions/index.ts'
+import { passwordResetMail } from './emails.tsx'
+
+/** How long a reset link lives (SECURITY T4). */
+const RESET_TTL_MS = minutes(30)
+
+type RequestNeeds = Pick<Context, 'db' | 'config' | 'clock' | 'vault' | 'actor' | 'request' | 'effects'>
+
+/**
+ * Mails a link to set a new password, when there is an account that may have one. The account itself stays as it is
+ * (SECURITY T8), and addresses that nobody has cost the same work (N3). A disabled account gets no mail: a new
+ * password would not open it.
+ */
+export async function requestPasswordReset(ctx: RequestNeeds, typed: string): Promise<void> {
+  const { address, canonical } = parseEmailAddress(typed)!
+  await ctx.db.transaction(async (tx) => {
+    const inTx = { ...ctx, db: tx }
+    const account = await findAccountByEmail(inTx, canonical)
+    const reader = account?.disabledAt === null ? account : undefined
+    if (reader) await mailResetLink(inTx, reader)
+    else await doNothingAlike(inTx)
+    await recordAudit(inTx, {
+      action: 'password.reset_requested',
+      outcome: reader ? 'success' : 'failure',
+      ...(account && { target: { type: 'user', id: account.id } }),
+      ...(!reader && { details: { reason: account ? 'account_disabled' : 'unknown_address' } }),
+      personal: { email: address },
+    })
+  })
+}
+
+async function mailResetLink(inTx: RequestNeeds, account: Account): Promise<void> {
+  const token = await issueToken(inTx, {
+    purpose: 'password_reset',
+    userId: account.id,
+    emailCanonical: account.emailCanonical,
+    ttlMs: RESET_TTL_MS,
+  })
+  await queueMail(inTx, {
+    to: account.email,
+    userId: account.id,
+    template: 'password_reset',
+    content: mailFor(inTx, account, linkTo(inTx.config, '/reset-password', { token })),
+    usefulUntilMs: RESET_TTL_MS,
+  })
+}
+
+/** What a link costs, without one. */
+async function doNothingAlike(inTx: RequestNeeds): Promise<void> {
+  const nobody = { displayName: 'Nobody in particular', locale: preferredLanguage(inTx.request.languages) }
+  await queueDecoy(inTx, mailFor(inTx, nobody, linkTo(inTx.config, '/reset-password')))
+}
+
+function mailFor(ctx: RequestNeeds, reader: Pick<Account, 'displayName' | 'locale'>, href: string) {
+  return passwordResetMail({
+    brand: ctx.config.brand,
+    language: preferredLanguage([reader.locale]),
+    displayName: reader.displayName,
+    href,
+  })
+}
+
+interface Confirmation {
+  token: string
+  newPassword: string
+}
+
+type ConfirmNeeds = RequestNeeds & Pick<Context, 'passwords'>
+
+/**
+ * Sets a new password with a reset link, uses the link up and ends every session. Signs nobody in (SECURITY T9). The
+ * link came by mail, so the address counts as verified from then on; a refused password leaves the link good.
+ *
+ * @throws {IdentityError} `token.invalid` when the link is unknown, expired or used; the codes of the password policy.
+ */
+export async function confirmPasswordReset(ctx: ConfirmNeeds, input: Confirmation): Promise<void> {
+  // Argon2id is slow on purpose: look first, so that a made-up token cannot spend our CPU.
+  const live = await findLiveToken(ctx, 'password_reset', input.token)
+  if (!live) throw new IdentityError('token.invalid')
+  const owner = await getAccount(ctx, live.userId)
+  await checkNewPassword(ctx, input.newPassword, [localPartOf(owner.email), owner.displayName])
+  const passwordHash = await ctx.passwords.hash(input.newPassword)
+
+  await ctx.db.transaction(async (tx) => {
+    const inTx = { ...ctx, db: tx }
+    const proof = await consumeToken(inTx, 'password_reset', input.token)
+    if (!proof) throw new IdentityError('token.invalid') // lost a race
+    const account = await getAccount(inTx, proof.userId)
+    if (account.emailCanonical !== proof.emailCanonical || account.disabledAt !== null) {
+      throw new IdentityError('token.invalid', { cause: new Error('the account has changed since') })
+    }
+    await applyReset(inTx, account, passwordHash)
+  })
+}
+
+/**
+ * What a reset does to the account. Nothing that was put on it before the mailbox was proven may outlive the proof
+ * (SECURITY T10): whoever signed up first may not be the one who reads the mail. Today that is the password, sessions,
+ * devices and links, and they go at every reset; a room that lets people add more to an account is called here.
+ */
+async function applyReset(inTx: ConfirmNeeds, account: Account, passwordHash: string): Promise<void> {
+  await setPassword(inTx, account.id, passwordHash)
+  const verified = await markVerified(inTx, account.id)
+  const sessionsEnded = await endAllSessions(inTx, account.id, 'password_reset')
+  await forgetDevices(inTx, account.id)
+  await voidTokens(inTx, account.id)
+  await queueNotice(inTx, account, 'password_changed', {
+    ip: inTx.request.ip,
+    userAgent: inTx.request.userAgent,
+  })
+  const target = { type: 'user', id: account.id }
+  if (verified) {
+    await recordAudit(inTx, {
+      action: 'email.verified',
+      actorId: account.id,
+      target,
+      details: { method: 'password_reset' },
+    })
+  }
+  await recordAudit(inTx, {
+    action: 'password.reset',
+    actorId: account.id,
+    target,
+    details: { sessionsEnded, verified },
+  })
+}
+
+const localPartOf = (email: string): string => email.slice(0, email.lastIndexOf('@'))

@@ -1,0 +1,103 @@
+import type { Config } from '../../config.ts'
+import type { Context } from '../../context.ts'
+import { hours } from '../../kit/duration.ts'
+import { type EmailAddress, parseEmailAddress } from '../../kit/email-address.ts'
+import { IdentityError } from '../../kit/identity-error.ts'
+import { preferredLanguage } from '../../kit/language.ts'
+import { type Account, createAccount, findAccountByEmail, Locale } from '../accounts/index.ts'
+import { recordAudit } from '../audit/index.ts'
+import { FINISH_TEMPLATE, mailFinishLink, mailVerificationLink } from '../email-verification/index.ts'
+import { linkTo, mayMail, queueDecoy, queueMail } from '../mail/index.ts'
+import { checkNewPassword, createCredentials } from '../passwords/index.ts'
+import { accountExistsMail } from './emails.tsx'
+
+interface SignUp {
+  email: string
+  password: string
+  displayName: string
+  locale?: string | undefined
+}
+
+const EXISTS_TEMPLATE = 'account_exists'
+/** How many mails repeated sign-ups may cause in one mailbox. */
+const REPEATS = { templates: [EXISTS_TEMPLATE, FINISH_TEMPLATE], atMost: 3, withinMs: hours(1) }
+
+type SignUpNeeds = Pick<
+  Context,
+  'db' | 'config' | 'clock' | 'vault' | 'passwords' | 'actor' | 'request' | 'effects'
+>
+
+/**
+ * Makes an account that may sign in once its address is verified, and mails the link for that. For an address that
+ * has an account already, only its owner learns of it, by mail; the caller sees the same answer after the same work
+ * (SECURITY N2, N3). What a second sign-up may and may not do: docs/decisions/0003.
+ *
+ * @throws {IdentityError} `signup.closed` when this server does not take such an address, whoever has it; the codes
+ *   of the password policy; `unavailable` when hashing is overloaded.
+ */
+export async function signUp(ctx: SignUpNeeds, input: SignUp): Promise<void> {
+  const email = parseEmailAddress(input.email)!
+  if (!isOpenFor(ctx.config.signUp, email)) throw new IdentityError('signup.closed')
+  const localPart = email.address.slice(0, email.address.lastIndexOf('@'))
+  await checkNewPassword(ctx, input.password, [localPart, input.displayName])
+  // For known addresses too: the time it takes must not tell them apart.
+  const passwordHash = await ctx.passwords.hash(input.password)
+
+  await ctx.db.transaction(async (tx) => {
+    const inTx = { ...ctx, db: tx }
+    const created = await createAccount(inTx, {
+      email,
+      displayName: input.displayName,
+      locale: input.locale ?? localeOf(ctx.request.languages),
+    })
+    const account = await findAccountByEmail(inTx, email.canonical)
+    if (!account) throw new IdentityError('conflict') // deleted between the two statements
+    const mayTell = await mayMail(inTx, { recipient: account.email, ...REPEATS })
+    if (created) {
+      await createCredentials(inTx, created.id, passwordHash)
+      await mailVerificationLink(inTx, created)
+    } else {
+      await tellOwner(inTx, account, mayTell)
+    }
+    await recordAudit(inTx, {
+      action: created ? 'account.created' : 'sign_up.repeated',
+      target: { type: 'user', id: account.id },
+      details: created ? { method: 'password' } : { isVerified: account.isVerified },
+      personal: { email: email.address },
+    })
+  })
+}
+
+/**
+ * Decided by the address alone, before any account is looked at. The allowlist compares whole domains: a subdomain of
+ * an allowed one is another domain.
+ */
+function isOpenFor(policy: Config['signUp'], email: EmailAddress): boolean {
+  if (policy.mode === 'public') return true
+  if (policy.mode !== 'allowlist') return false
+  const domain = email.canonical.slice(email.canonical.lastIndexOf('@') + 1)
+  return policy.allowedEmailDomains.some((allowed) => allowed.toLowerCase() === domain)
+}
+
+/** Tells the owner of the mailbox, and nobody else, that somebody signed up with their address again. */
+async function tellOwner(inTx: SignUpNeeds, account: Account, mayTell: boolean): Promise<void> {
+  const content = existsMail(inTx, account)
+  if (!mayTell || account.disabledAt !== null) return queueDecoy(inTx, content)
+  if (!account.isVerified) return mailFinishLink(inTx, account)
+  await queueMail(inTx, { to: account.email, userId: account.id, template: EXISTS_TEMPLATE, content })
+}
+
+function existsMail({ config }: Pick<Context, 'config'>, account: Account) {
+  return accountExistsMail({
+    brand: config.brand,
+    language: preferredLanguage([account.locale]),
+    displayName: account.displayName,
+    signInUrl: linkTo(config, '/login'),
+    resetUrl: linkTo(config, '/forgot-password'),
+  })
+}
+
+/** The first language the caller's software asks for, where it is a well-formed tag. */
+function localeOf(languages: readonly string[]): string {
+  return languages.find((tag) => Locale.safeParse(tag).success) ?? 'en'
+}
