@@ -177,6 +177,11 @@ class Scope {
     )
   }
 
+  /** Drizzle's migrator opens a transaction of its own, whatever it is given. */
+  begin<Result>(work: (scope: Scope) => Promise<Result>): Promise<Result> {
+    return this.savepoint(work)
+  }
+
   async savepoint<Result>(work: (scope: Scope) => Promise<Result>): Promise<Result> {
     const name = `depth_${this.#depth + 1}`
     await this.#connection.run(`savepoint ${name}`)
