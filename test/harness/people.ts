@@ -1,0 +1,88 @@
+import type { User } from '../../server/src/rooms/accounts/index.ts'
+import type { Caller } from './callers.ts'
+import type { Mailbox } from './mailbox.ts'
+
+/** Somebody with an account. */
+export interface Person {
+  name: string
+  email: string
+  password: string
+}
+
+/** Somebody with a live session, held as a program holds it: tokens in the body. */
+export interface SignedInPerson extends Person {
+  userId: string
+  sessionId: string
+  accessToken: string
+  refreshToken: string
+  deviceToken: string
+  /** Headers that make a call theirs. */
+  headers: { authorization: string }
+}
+
+/** Brings people about by the platform's own procedures. A name may be used once in a world. */
+export interface People {
+  /** Has signed up and not yet followed the link in the mail. */
+  signedUp(name: string): Promise<Person>
+  /** Has an account with a proven address. */
+  verified(name: string): Promise<Person>
+  /** Has an account and a session. */
+  signedIn(name: string): Promise<SignedInPerson>
+  /** Signs somebody in once more: another device, unless a device token is passed. */
+  signInAgain(person: Person, deviceToken?: string): Promise<SignedInPerson>
+}
+
+interface SignInAnswer {
+  accessToken: string
+  refreshToken: string
+  deviceToken: string | null
+  sessionId: string
+  user: User
+}
+
+/** Good by every rule of the policy, and different for each person. */
+const passwordOf = (name: string): string =>
+  `plum-orchard-${name.length}-quiet-${[...name].reverse().join('')}-9`
+
+/** @param stranger gives a caller at an address nobody has called from yet, so that no limit by address is met. */
+export function createPeople(stranger: () => Caller, mailbox: Mailbox): People {
+  async function done(what: string, call: ReturnType<Caller['rest']>): ReturnType<Caller['rest']> {
+    const answer = await call
+    if (answer.status >= 300) throw new Error(`${what} answered ${answer.status}: ${answer.text}`)
+    return answer
+  }
+
+  async function signedUp(name: string): Promise<Person> {
+    const person = { name, email: `${name}@example.org`, password: passwordOf(name) }
+    const { email, password } = person
+    await done('sign-up', stranger().rest('POST', '/register', { email, password, displayName: name }))
+    return person
+  }
+
+  async function verified(name: string): Promise<Person> {
+    const person = await signedUp(name)
+    const { token } = await mailbox.lastTo(person.email)
+    await done('verification', stranger().rest('POST', '/verify-email', { token }))
+    return person
+  }
+
+  async function signInAgain(person: Person, deviceToken?: string): Promise<SignedInPerson> {
+    const { email, password } = person
+    const answer = await done(
+      'sign-in',
+      stranger().rest('POST', '/login', { email, password, ...(deviceToken && { deviceToken }) }),
+    )
+    const signedIn = answer.body as unknown as SignInAnswer
+    return {
+      ...person,
+      userId: signedIn.user.id,
+      sessionId: signedIn.sessionId,
+      accessToken: signedIn.accessToken,
+      refreshToken: signedIn.refreshToken,
+      deviceToken: signedIn.deviceToken ?? deviceToken ?? '',
+      headers: { authorization: `Bearer ${signedIn.accessToken}` },
+    }
+  }
+
+  return { signedUp, verified, signInAgain, signedIn: async (name) => signInAgain(await verified(name)) }
+}

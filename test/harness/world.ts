@@ -1,0 +1,127 @@
+import type postgres from 'postgres'
+import { afterAll, beforeAll, inject } from 'vitest'
+import { createApp } from '../../server/src/app.ts'
+import type { Config, Secrets } from '../../server/src/config.ts'
+import type { Platform } from '../../server/src/context.ts'
+import { createPlatform, type RunningPlatform } from '../../server/src/platform.ts'
+import { type Caller, createCaller, type Served } from './callers.ts'
+import { createWorldClock, type WorldClock } from './clock.ts'
+import { type DeepPartial, testConfig, testSecrets } from './config.ts'
+import { connect } from './databases.ts'
+import { leaseDatabase } from './leases.ts'
+import { type CapturedLog, captureLog } from './log.ts'
+import { type CapturingMailer, createCapturingMailer, createMailbox, type Mailbox } from './mailbox.ts'
+import { createPeople, type People, type SignedInPerson } from './people.ts'
+import { newRedisNamespace } from './redis.ts'
+
+export interface WorldOptions {
+  /** What differs from a fresh installation's config. */
+  config?: DeepPartial<Config>
+  secrets?: Partial<Secrets>
+  /** Shared counters in the Redis of TEST_REDIS_URL, under a prefix of this world's own; in memory unless told. */
+  redis?: boolean
+  /** Ports to put in place of the platform's. */
+  platform?: Partial<Platform>
+}
+
+/** A platform of its own with an app, on a database nobody else uses. A caller itself: a stranger at a new address each time. */
+export interface World extends Caller {
+  app: Served
+  platform: RunningPlatform
+  origin: string
+  clock: WorldClock
+  mailbox: Mailbox
+  mailer: CapturingMailer
+  people: People
+  log: CapturedLog
+  sql: postgres.Sql
+  databaseUrl: string
+  /** A stranger who stays at one address: for what is counted by address. */
+  from(ip: string): Caller
+  /** Somebody who is signed in. */
+  as(person: SignedInPerson): Caller
+  /** One more node: a platform and an app on the same database and Redis. Stopped with the world. */
+  node(options?: Pick<WorldOptions, 'config' | 'platform'>): Promise<Node>
+  stop(): Promise<void>
+}
+
+export interface Node {
+  platform: RunningPlatform
+  caller: Caller
+}
+
+/** Makes a world. Whoever makes one stops it; `useWorld` does both. */
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  const database = await leaseDatabase(inject('databaseSource'))
+  const redis = options.redis ? newRedisNamespace() : undefined
+  const secrets = testSecrets({ databaseUrl: database.url, redisUrl: redis?.url, ...options.secrets })
+  const clock = createWorldClock(database.url)
+  const mailer = createCapturingMailer()
+  const log = captureLog()
+  const newAddress = addresses()
+  const platforms: RunningPlatform[] = []
+
+  async function node(more: Pick<WorldOptions, 'config' | 'platform'> = {}) {
+    const config = testConfig({ ...options.config, ...more.config })
+    const overrides = { clock, mailer, log: log.log, ...options.platform, ...more.platform }
+    const platform = await createPlatform(config, secrets, overrides)
+    platforms.push(platform)
+    const app = createApp(platform)
+    const origin = config.publicUrl.origin
+    const callerAt = (ip: () => string, headers?: Record<string, string>) =>
+      createCaller({ app, origin, ip, ...(headers && { headers }) })
+    return { platform, app, origin, callerAt, caller: callerAt(newAddress) }
+  }
+
+  const { platform, app, origin, callerAt, caller } = await node()
+  const mailbox = createMailbox(mailer, () => platform.outbox.drain())
+  const sql = connect(database.url, 4)
+  return {
+    ...caller,
+    app,
+    platform,
+    origin,
+    clock,
+    mailbox,
+    mailer,
+    log,
+    sql,
+    databaseUrl: database.url,
+    people: createPeople(() => caller, mailbox),
+    from: (ip) => callerAt(() => ip),
+    as: (person) => callerAt(newAddress, person.headers),
+    node,
+    async stop() {
+      for (const running of platforms) await running.stop()
+      await sql.end({ timeout: 1 })
+      await redis?.remove()
+      await database.release()
+    },
+  }
+}
+
+/** The world of a `describe`: made before its first test, gone after its last. */
+export function useWorld(options?: WorldOptions): World {
+  let world: World | undefined
+  beforeAll(async () => {
+    world = await createWorld(options)
+  })
+  afterAll(async () => {
+    await world?.stop()
+  })
+  return new Proxy({} as World, {
+    get(_, key) {
+      if (!world) throw new Error('the world begins with the first test: use it inside one')
+      return Reflect.get(world, key)
+    },
+  })
+}
+
+/** Client addresses nobody has used yet in this world, so that strangers share no count. */
+function addresses(): () => string {
+  let count = 0
+  return () => {
+    count += 1
+    return `10.${(count >> 16) & 255}.${(count >> 8) & 255}.${count & 255}`
+  }
+}

@@ -1,0 +1,52 @@
+import { availableParallelism } from 'node:os'
+import { defineConfig } from 'vitest/config'
+
+/** Resolves the workspace's own packages to their sources, so that tests need no build before them. */
+const conditions = ['gatehouse-source', 'module', 'node', 'development|production', 'import', 'default']
+
+const shared = {
+  globalSetup: ['test/harness/global-setup.ts'],
+  setupFiles: ['test/harness/matchers.ts'],
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+  exclude: ['**/node_modules/**', '**/dist/**', 'test/artifacts/**'],
+}
+
+const core = {
+  extends: true as const,
+  test: {
+    ...shared,
+    name: 'core',
+    include: [
+      '{server,sdk,web}/src/**/*.test.{ts,tsx}',
+      'scripts/**/*.test.ts',
+      'test/{contract,flows,security,races,house,harness,sdk}/**/*.test.ts',
+    ],
+  },
+}
+
+/** Slow, or in need of a browser or of servers it can break: run by CI, or by name (`--project browser`). */
+const onDemand = ['browser', 'faults'].map((name) => ({
+  extends: true as const,
+  test: {
+    ...shared,
+    name,
+    include: [`test/${name}/**/*.test.{ts,tsx}`],
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    fileParallelism: false,
+  },
+}))
+
+const isAskedFor = process.argv.some((argument) => /--project|test\/(browser|faults)/.test(argument))
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    projects: isAskedFor ? [core, ...onDemand] : [core],
+    maxWorkers: Math.max(2, Math.min(8, availableParallelism())),
+    teardownTimeout: 10_000,
+  },
+})
