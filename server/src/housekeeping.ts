@@ -3,6 +3,7 @@ import { minutes } from './kit/duration.ts'
 import type { Db } from './platform/db.ts'
 import { cleanUpDevices } from './rooms/accounts/index.ts'
 import { cleanUpIdempotencyKeys } from './rooms/idempotency/index.ts'
+import { cleanUpMail } from './rooms/mail/index.ts'
 import { cleanUpOneTimeTokens } from './rooms/one-time-tokens/index.ts'
 import { cleanUpUnknownSignIns } from './rooms/passwords/index.ts'
 import { cleanUpSessions } from './rooms/sessions/index.ts'
@@ -12,6 +13,7 @@ const ROUND_MS = minutes(10)
 const duties: readonly [name: string, run: (ctx: { db: Db }) => Promise<unknown>][] = [
   ['devices', cleanUpDevices],
   ['idempotency keys', cleanUpIdempotencyKeys],
+  ['mail', cleanUpMail],
   ['one-time tokens', cleanUpOneTimeTokens],
   ['unknown sign-ins', cleanUpUnknownSignIns],
   ['sessions', cleanUpSessions],

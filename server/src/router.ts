@@ -1,16 +1,24 @@
 import { router } from './procedure.ts'
 import { accountProcedures } from './rooms/accounts/router.ts'
+import { emailVerificationProcedures } from './rooms/email-verification/router.ts'
 import { passwordChangeProcedures } from './rooms/password-change/router.ts'
+import { passwordResetProcedures } from './rooms/password-reset/router.ts'
 import { sessionsProcedures } from './rooms/sessions/router.ts'
 import { signInProcedures } from './rooms/sign-in/router.ts'
+import { signUpProcedures } from './rooms/sign-up/router.ts'
 import { stepUpProcedures } from './rooms/step-up/router.ts'
 import { systemProcedures } from './rooms/system/router.ts'
 
 /** The one list of rooms. Everything the platform can do is read off here: both faces, the document, the SDK. */
 export const appRouter = router({
   system: router(systemProcedures),
-  auth: router({ ...signInProcedures, ...stepUpProcedures }),
-  password: router({ ...passwordChangeProcedures }),
+  auth: router({
+    ...signUpProcedures,
+    ...emailVerificationProcedures,
+    ...signInProcedures,
+    ...stepUpProcedures,
+  }),
+  password: router({ ...passwordResetProcedures, ...passwordChangeProcedures }),
   account: router(accountProcedures),
   sessions: router(sessionsProcedures),
 })

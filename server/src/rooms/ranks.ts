@@ -39,13 +39,13 @@ export const floors = [
   {
     floor: 'gate',
     rooms: {
+      'email-verification': 'proving an address with an emailed link; sign-up sends the first',
       gate: 'the one way to a session, whatever was proven before',
     },
   },
   {
     floor: 'flows',
     rooms: {
-      'email-verification': 'proving an address with an emailed link',
       'password-change': 'a new password for somebody signed in',
       'password-reset': 'a new password with an emailed link',
       'sign-in': 'address and password to a session, refreshing it, signing out',

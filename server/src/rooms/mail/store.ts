@@ -181,9 +181,11 @@ export async function oldestQueuedAgeSeconds(db: Db): Promise<number> {
   return row?.age ?? 0
 }
 
-/** Deletes what was settled long ago. */
+/** Deletes what was settled long ago. Found by the time that an id begins with, so that nothing else is read. */
 export async function deleteSettled(db: Db, olderThanMs: number): Promise<void> {
+  const thenMs = sql`(extract(epoch from ${fromNow(-olderThanMs)}) * 1000)::bigint`
+  const firstIdThen = sql`(lpad(to_hex(${thenMs}), 12, '0') || repeat('0', 20))::uuid`
   await db
     .delete(mailMessages)
-    .where(and(isNull(mailMessages.contentSealed), lte(mailMessages.createdAt, fromNow(-olderThanMs))))
+    .where(and(isNull(mailMessages.contentSealed), sql`${mailMessages.id} < ${firstIdThen}`))
 }
