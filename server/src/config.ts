@@ -1,3 +1,12 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ConfigError, type Environment, type Problem, readValues } from './config-reading.ts'
+import { contradictions, productionRefusals } from './config-rules.ts'
+import type { Values } from './config-variables.ts'
+
+export { ConfigError } from './config-reading.ts'
+
 /** Everything the process is told from outside, parsed and named by meaning. Secrets are apart, in `Secrets`. */
 export interface Config {
   environment: 'development' | 'test' | 'production'
@@ -12,6 +21,7 @@ export interface Config {
     lockTimeoutMs: number
     connectTimeoutMs: number
   }
+  /** Whether this platform is not ready while Redis is away. */
   redisRequired: boolean
   mailFrom: string
   jwt: {
@@ -47,9 +57,105 @@ export interface Config {
 export interface Secrets {
   /** Undefined: the embedded database. */
   databaseUrl: string | undefined
+  /** As the role that owns the tables; `databaseUrl` unless told. */
   migrationDatabaseUrl: string | undefined
   redisUrl: string | undefined
   smtpUrl: string | undefined
   /** The present key first, then the previous ones, which still open what they sealed. */
   secretKeys: string[]
+}
+
+/**
+ * Reads the environment. In development a missing SECRET_KEY is made once and kept in DATA_DIR.
+ *
+ * @throws {ConfigError} naming every variable that is wrong, and none of their values.
+ */
+export function loadConfig(env: Environment = process.env): { config: Config; secrets: Secrets } {
+  const { values, problems } = readValues(env)
+  const isSet = (name: keyof Values) => Boolean(env[name] || env[`${name}_FILE`])
+  const isBroken = new Set(problems.map((problem: Problem) => problem.name.replace(/_FILE$/, '')))
+  const broken = [...contradictions(values), ...productionRefusals(values, isSet)]
+  problems.push(...broken.filter(({ name }) => !isBroken.has(name)))
+  if (problems.length > 0) throw new ConfigError(problems)
+  // Without problems every variable that has a default has a value.
+  const complete = values as Values
+  return { config: toConfig(complete), secrets: toSecrets(complete) }
+}
+
+function toConfig(v: Values): Config {
+  const publicUrl = v.PUBLIC_URL ?? new URL(`http://localhost:${v.PORT}`)
+  const isDevelopment = v.NODE_ENV === 'development'
+  return {
+    environment: v.NODE_ENV,
+    host: v.HOST,
+    port: v.PORT,
+    publicUrl,
+    dataDir: v.DATA_DIR,
+    database: {
+      poolMax: v.DB_POOL_MAX,
+      statementTimeoutMs: v.DB_STATEMENT_TIMEOUT_MS,
+      lockTimeoutMs: v.DB_LOCK_TIMEOUT_MS,
+      connectTimeoutMs: v.DB_CONNECT_TIMEOUT_MS,
+    },
+    redisRequired: v.REDIS_REQUIRED ?? v.REDIS_URL !== undefined,
+    mailFrom: v.MAIL_FROM,
+    jwt: {
+      algorithm: v.JWT_ALG,
+      issuer: v.JWT_ISSUER ?? publicUrl.href.replace(/\/$/, ''),
+      audience: v.JWT_AUDIENCE,
+      jwksCacheSeconds: v.JWKS_CACHE_SECONDS,
+      accessTokenTtlSeconds: v.ACCESS_TOKEN_TTL_SECONDS,
+    },
+    sessions: {
+      idleDays: v.SESSION_IDLE_DAYS,
+      absoluteDays: v.SESSION_ABSOLUTE_DAYS,
+      maxPerUser: v.SESSIONS_PER_USER,
+    },
+    allowedOrigins: v.ALLOWED_ORIGINS,
+    allowedRedirects: v.ALLOWED_REDIRECTS,
+    trustedProxies: v.TRUSTED_PROXIES,
+    signUp: { mode: v.SIGNUP_MODE, allowedEmailDomains: v.ALLOWED_EMAIL_DOMAINS.map((d) => d.toLowerCase()) },
+    passwords: {
+      minLength: v.PASSWORD_MIN_LENGTH,
+      hibp: v.HIBP,
+      hibpUrl: v.HIBP_URL,
+      argon2: {
+        memoryKiB: v.ARGON2_MEMORY_KIB,
+        iterations: v.ARGON2_ITERATIONS,
+        parallelism: v.ARGON2_PARALLELISM,
+      },
+    },
+    lockout: { threshold: v.LOCKOUT_THRESHOLD, minutes: v.LOCKOUT_MINUTES },
+    rateLimits: v.RATE_LIMITS,
+    brand: { name: v.BRAND_NAME, logoUrl: v.BRAND_LOGO_URL ?? null, accentColor: v.BRAND_ACCENT_COLOR },
+    maintenanceMode: v.MAINTENANCE_MODE,
+    logLevel: v.LOG_LEVEL,
+    logFormat: v.LOG_FORMAT ?? (isDevelopment && process.stdout.isTTY ? 'pretty' : 'json'),
+    shutdown: {
+      delayMs: v.SHUTDOWN_DELAY_MS ?? (isDevelopment ? 0 : 5_000),
+      timeoutMs: v.SHUTDOWN_TIMEOUT_MS,
+    },
+  }
+}
+
+function toSecrets(v: Values): Secrets {
+  return {
+    databaseUrl: v.DATABASE_URL,
+    migrationDatabaseUrl: v.MIGRATION_DATABASE_URL ?? v.DATABASE_URL,
+    redisUrl: v.REDIS_URL,
+    smtpUrl: v.SMTP_URL,
+    secretKeys: [v.SECRET_KEY ?? developmentSecretKey(v.DATA_DIR), ...v.SECRET_KEY_PREVIOUS],
+  }
+}
+
+/** The key of this folder, made when there is none: what it sealed must open again after a restart. */
+function developmentSecretKey(dataDir: string): string {
+  const file = join(dataDir, 'secret-key')
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  try {
+    writeFileSync(file, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  return readFileSync(file, 'utf8').trim()
 }

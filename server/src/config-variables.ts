@@ -1,0 +1,321 @@
+import {
+  domain,
+  type Format,
+  integer,
+  listOf,
+  logoUrl,
+  network,
+  oneOf,
+  onOff,
+  origin,
+  publicUrl,
+  secretKey,
+  sender,
+  text,
+  urlOf,
+} from './config-formats.ts'
+
+/** One environment variable: how it is read, what it is when unset, and what the manual says of it. */
+export interface Variable {
+  format: Format<unknown>
+  /** Text as it would be written; undefined when unset means something else, said by `unset`. */
+  default?: string
+  /** What being unset means, for the manual. */
+  unset?: string
+  /** Never printed, and may come from a file named by `<NAME>_FILE`. */
+  secret?: true
+  help: string
+}
+
+/** Keeps the exact type, so that what is read knows which variables have a default. */
+const define = <const Exact extends Variable>(variable: Exact): Exact => variable
+
+const server = {
+  NODE_ENV: define({
+    format: oneOf('development', 'test', 'production'),
+    default: 'development',
+    help: 'Production refuses to start with settings that are unsafe there; see the list below.',
+  }),
+  HOST: define({
+    format: text('an IP address or a host name', /^[\w.:-]{1,253}$/),
+    default: '127.0.0.1',
+    help: 'The address to listen on. The container image sets 0.0.0.0.',
+  }),
+  PORT: define({ format: integer(0, 65535), default: '8000', help: 'The port to listen on.' }),
+  PUBLIC_URL: define({
+    format: publicUrl,
+    unset: 'http://localhost:PORT',
+    help: 'Where people reach the platform: the only source of links in mails and pages, and the host it answers for.',
+  }),
+  DATA_DIR: define({
+    format: text('a path', /^[^\0]+$/),
+    default: '.data',
+    help: 'Holds the embedded database and the secret key made in development. Kept from other users (0700).',
+  }),
+  MAINTENANCE_MODE: define({
+    format: oneOf('off', 'readonly', 'full'),
+    default: 'off',
+    help: '`readonly` refuses changes while sign-in and refresh stay; `full` answers 503 to everything but health.',
+  }),
+  SHUTDOWN_DELAY_MS: define({
+    format: integer(0, 60_000),
+    unset: '5000; 0 in development',
+    help: 'How long to go on serving after SIGTERM, with /ready at 503, until load balancers have noticed.',
+  }),
+  SHUTDOWN_TIMEOUT_MS: define({
+    format: integer(0, 600_000),
+    default: '25000',
+    help: 'How long requests under way may take to finish after that.',
+  }),
+}
+
+const storage = {
+  DATABASE_URL: define({
+    format: urlOf('postgres', 'postgresql'),
+    secret: true,
+    unset: 'an embedded Postgres with its files in DATA_DIR',
+    help: 'The database, as the role the server runs as. `sslmode=verify-full` checks its certificate.',
+  }),
+  MIGRATION_DATABASE_URL: define({
+    format: urlOf('postgres', 'postgresql'),
+    secret: true,
+    unset: 'DATABASE_URL',
+    help: 'The same database as the role that owns the tables. With two roles the server can neither change tables nor rewrite the audit log.',
+  }),
+  ALLOW_EMBEDDED: define({
+    format: onOff,
+    default: 'off',
+    help: 'Lets production run on the embedded database, which does not flush commits to disk.',
+  }),
+  DB_POOL_MAX: define({
+    format: integer(1, 200),
+    default: '10',
+    help: 'Connections to the database per process.',
+  }),
+  DB_STATEMENT_TIMEOUT_MS: define({
+    format: integer(100, 10_000),
+    default: '3000',
+    help: 'The longest a statement may take.',
+  }),
+  DB_LOCK_TIMEOUT_MS: define({
+    format: integer(50, 10_000),
+    default: '1000',
+    help: 'The longest a statement waits for a lock.',
+  }),
+  DB_CONNECT_TIMEOUT_MS: define({
+    format: integer(50, 10_000),
+    default: '1000',
+    help: 'The longest connecting may take.',
+  }),
+  REDIS_URL: define({
+    format: urlOf('redis', 'rediss'),
+    secret: true,
+    unset: 'counters in memory, of this process alone',
+    help: 'Holds the counters of rate limits, so that several processes share them. Nothing that must last is kept there.',
+  }),
+  REDIS_REQUIRED: define({
+    format: onOff,
+    unset: 'on when REDIS_URL is set',
+    help: 'Whether /ready fails while Redis is away.',
+  }),
+}
+
+const mail = {
+  SMTP_URL: define({
+    format: urlOf('smtp', 'smtps'),
+    secret: true,
+    unset: 'mail goes to the mailbox at /dev/mailbox; production requires it',
+    help: 'The relay: smtp://user:password@host:587 (STARTTLS) or smtps://…:465.',
+  }),
+  MAIL_FROM: define({
+    format: sender,
+    default: 'Gatehouse <no-reply@localhost>',
+    help: 'The sender of every mail. Production requires it.',
+  }),
+}
+
+const keys = {
+  SECRET_KEY: define({
+    format: secretKey,
+    secret: true,
+    unset: 'made at the first start in development and kept in DATA_DIR',
+    help: 'Seals signing keys and mail at rest, and keys the refresh tokens. All processes of a platform share it.',
+  }),
+  SECRET_KEY_PREVIOUS: define({
+    format: listOf(secretKey),
+    secret: true,
+    default: '',
+    help: 'Former keys, newest first: they still open what they sealed.',
+  }),
+  JWT_ALG: define({
+    format: oneOf('ES256', 'EdDSA', 'RS256'),
+    default: 'ES256',
+    help: 'What access tokens are signed with. A change takes effect with the next signing key.',
+  }),
+  JWT_ISSUER: define({
+    format: urlOf('https', 'http'),
+    unset: 'PUBLIC_URL',
+    help: 'The `iss` claim of access tokens.',
+  }),
+  JWT_AUDIENCE: define({
+    format: text('1 to 255 printable characters', /^[\x21-\x7e]{1,255}$/),
+    default: 'gatehouse',
+    help: 'Their `aud` claim.',
+  }),
+  JWKS_CACHE_SECONDS: define({
+    format: integer(10, 86_400),
+    default: '300',
+    help: 'How long verifiers may keep the public keys. A new key is published for twice as long before it signs.',
+  }),
+}
+
+const sessions = {
+  ACCESS_TOKEN_TTL_SECONDS: define({
+    format: integer(10, 600),
+    default: '600',
+    help: 'How long an access token lives. This platform asks its sessions on every call; other verifiers trust a token this long.',
+  }),
+  SESSION_IDLE_DAYS: define({
+    format: integer(1, 365),
+    default: '14',
+    help: 'A session not refreshed for this long ends.',
+  }),
+  SESSION_ABSOLUTE_DAYS: define({
+    format: integer(1, 365),
+    default: '30',
+    help: 'A session ends after this long, whatever happens.',
+  }),
+  SESSIONS_PER_USER: define({ format: integer(1, 1000), default: '20', help: 'One more ends the oldest.' }),
+}
+
+const access = {
+  ALLOWED_ORIGINS: define({
+    format: listOf(origin),
+    default: '',
+    help: 'Origins of web applications whose pages may call this platform with cookies (CORS), besides its own.',
+  }),
+  ALLOWED_REDIRECTS: define({
+    format: listOf(origin),
+    default: '',
+    help: 'Origins people may be sent back to after signing in. Paths of the platform itself always may.',
+  }),
+  TRUSTED_PROXIES: define({
+    format: listOf(network),
+    default: '',
+    help: 'Proxies in front whose X-Forwarded-For is believed. Everything that limits and records addresses rests on it.',
+  }),
+  RATE_LIMITS: define({
+    format: onOff,
+    default: 'on',
+    help: '`off` is for load tests; production refuses it.',
+  }),
+  SIGNUP_MODE: define({
+    format: oneOf('public', 'invite_only', 'allowlist', 'closed'),
+    default: 'public',
+    help: 'Who may sign up: anyone, invited people, addresses of ALLOWED_EMAIL_DOMAINS, nobody.',
+  }),
+  ALLOWED_EMAIL_DOMAINS: define({ format: listOf(domain), default: '', help: 'For SIGNUP_MODE=allowlist.' }),
+}
+
+const passwords = {
+  PASSWORD_MIN_LENGTH: define({
+    format: integer(8, 128),
+    default: '12',
+    help: 'In characters. NIST SP 800-63B-4 section 3.1.1.2 asks for 15 where a password alone signs in; the strength and breach rules carry the rest here.',
+  }),
+  HIBP: define({
+    format: onOff,
+    default: 'off',
+    help: 'Asks Have I Been Pwned whether a new password is known, by the first five characters of its SHA-1. Without an answer within a second the bundled list alone decides.',
+  }),
+  HIBP_URL: define({
+    format: urlOf('https', 'http'),
+    default: 'https://api.pwnedpasswords.com/range/',
+    help: 'Where that is asked. Production takes https only.',
+  }),
+  ARGON2_MEMORY_KIB: define({
+    format: integer(19_456, 1_048_576),
+    default: '19456',
+    help: 'Memory of one password hash.',
+  }),
+  ARGON2_ITERATIONS: define({
+    format: integer(1, 20),
+    default: '2',
+    help: 'At least 2, or 1 with 47104 KiB and more.',
+  }),
+  ARGON2_PARALLELISM: define({ format: integer(1, 8), default: '1', help: 'Lanes of one password hash.' }),
+  LOCKOUT_THRESHOLD: define({
+    format: integer(3, 100),
+    default: '10',
+    help: 'Wrong passwords in a row that pause sign-in to an account.',
+  }),
+  LOCKOUT_MINUTES: define({
+    format: integer(1, 1440),
+    default: '15',
+    help: 'The first pause. Each further one is twice as long, up to a day.',
+  }),
+}
+
+const brand = {
+  BRAND_NAME: define({
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it keeps out
+    format: text('1 to 64 characters without < and >', /^[^\x00-\x1f\x7f<>]{1,64}$/),
+    default: 'Gatehouse',
+    help: 'On pages and in mails.',
+  }),
+  BRAND_LOGO_URL: define({ format: logoUrl, unset: 'no logo', help: 'On pages.' }),
+  BRAND_ACCENT_COLOR: define({
+    format: text('a colour such as #1d4ed8', /^#[0-9a-f]{6}$/i),
+    default: '#1d4ed8',
+    help: 'Of buttons and links.',
+  }),
+}
+
+const logs = {
+  LOG_LEVEL: define({
+    format: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    default: 'info',
+    help: 'The least severe that is written.',
+  }),
+  LOG_FORMAT: define({
+    format: oneOf('json', 'pretty'),
+    unset: 'json; pretty on a terminal in development',
+    help: 'One JSON object per line, or lines for people.',
+  }),
+}
+
+/** Every variable there is, in the chapters of the manual. The one place where a variable is added. */
+export const chapters = {
+  Server: server,
+  'Database and Redis': storage,
+  Mail: mail,
+  'Keys and tokens': keys,
+  Sessions: sessions,
+  'Who may come in': access,
+  Passwords: passwords,
+  Brand: brand,
+  Logs: logs,
+}
+
+export const variables = {
+  ...server,
+  ...storage,
+  ...mail,
+  ...keys,
+  ...sessions,
+  ...access,
+  ...passwords,
+  ...brand,
+  ...logs,
+}
+
+export type VariableName = keyof typeof variables
+
+type ValueOf<Entry extends Variable> = Exclude<ReturnType<Entry['format']['parse']>, undefined>
+
+/** What was read: a value for each variable, or undefined for those that are unset and have no default. */
+export type Values = {
+  [Name in VariableName]: (typeof variables)[Name] extends { default: string }
+    ? ValueOf<(typeof variables)[Name]>
+    : ValueOf<(typeof variables)[Name]> | undefined
+}
