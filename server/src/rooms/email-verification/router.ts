@@ -9,6 +9,7 @@ export const emailVerificationProcedures = {
   verifyEmail: publicProcedure
     .meta({
       rest: 'POST /verify-email',
+      success: 200,
       summary: 'Verify an email address with an emailed link.',
       limits: [perIp(20, minutes(15))],
       audit: 'email.verified',
