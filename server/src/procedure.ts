@@ -1,7 +1,6 @@
 import { initTRPC } from '@trpc/server'
-import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import type { Context, LimitClaim } from './context.ts'
-import { problemTrpcCode, toProblem } from './http/problem.ts'
+import { problemShape, toProblem } from './http/problem.ts'
 import { transformer } from './http/transformer.ts'
 import { minutes } from './kit/duration.ts'
 import { parseEmailAddress } from './kit/email-address.ts'
@@ -54,13 +53,10 @@ const t = initTRPC
     transformer,
     isDev: false,
     errorFormatter({ shape, error, ctx }) {
-      const problem = toProblem(error, ctx?.request.id ?? 'unknown', ctx?.config.publicUrl)
-      const code = problemTrpcCode(problem.code)
-      return {
-        message: problem.title,
-        code: TRPC_ERROR_CODES_BY_KEY[code],
-        data: { code, httpStatus: problem.status, path: shape.data.path, problem },
-      }
+      return problemShape(
+        toProblem(error, ctx?.request.id ?? 'unknown', ctx?.config.publicUrl),
+        shape.data.path,
+      )
     },
   })
 

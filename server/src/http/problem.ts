@@ -1,4 +1,5 @@
 import { TRPCError } from '@trpc/server'
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { z } from 'zod'
 import { errorCatalogue } from '../errors.ts'
 import { type ErrorCode, type ErrorEntry, IdentityError, type InputIssue } from '../kit/identity-error.ts'
@@ -59,8 +60,15 @@ const entryOf = (code: ErrorCode): ErrorEntry => errorCatalogue[code]
 /** The HTTP status a code answers with, on both faces. */
 export const problemStatus = (code: ErrorCode): number => STATUS[entryOf(code).status]
 
-/** The tRPC name of a code's status (`error.data.code`). */
-export const problemTrpcCode = (code: ErrorCode): ErrorEntry['status'] => entryOf(code).status
+/** An error as tRPC tells it: `error.data.problem` is what the REST face answers. */
+export function problemShape(problem: Problem, path: string | undefined) {
+  const code = entryOf(problem.code).status
+  return {
+    message: problem.title,
+    code: TRPC_ERROR_CODES_BY_KEY[code],
+    data: { code, httpStatus: problem.status, path, problem },
+  }
+}
 
 /** Where the page about a code is. */
 export function problemType(code: ErrorCode, publicUrl: URL | undefined): string {
@@ -94,9 +102,6 @@ export function toProblem(error: unknown, requestId: string, publicUrl?: URL): P
     ...(known.retryable && { retryable: true }),
   }
 }
-
-/** Whether an error is a fault of the server, which its log must explain. */
-export const isUnexpected = (error: unknown): boolean => toKnownError(error).code === 'internal'
 
 /** Any error as one of ours; `internal`, with the error as its cause, when it is none we know. */
 export function toKnownError(error: unknown): IdentityError {

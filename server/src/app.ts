@@ -1,0 +1,33 @@
+import { Hono } from 'hono'
+import type { Platform } from './context.ts'
+import { readDefinitions } from './http/definitions.ts'
+import { type Face, Mount } from './http/edge.ts'
+import { createEdge } from './http/exchange.ts'
+import { mountHealth } from './http/health.ts'
+import { mountRest, restFace } from './http/rest.ts'
+import { mountRpc, rpcFace } from './http/rpc.ts'
+import { mountWellKnown } from './http/well-known.ts'
+import { appRouter } from './router.ts'
+
+/**
+ * Everything the server answers, as one function from Request to Response. It opens no port: tests call
+ * `app.request`, main.ts gives it to a listener.
+ *
+ * @throws {Error} when a procedure's definition is incomplete: such a server does not start.
+ */
+export function createApp(platform: Platform): Hono {
+  const app = new Hono()
+  const mount = new Mount(app, createEdge(platform))
+  const definitions = readDefinitions(appRouter)
+  mountHealth(mount, platform)
+  mountWellKnown(mount, platform)
+  mountRest(mount, definitions)
+  mountRpc(mount, appRouter, definitions)
+  mount.otherwise(faceOf)
+  return app
+}
+
+/** How an address that nothing serves tells that. */
+function faceOf(path: string): Face {
+  return path.startsWith('/trpc/') ? rpcFace : restFace
+}
