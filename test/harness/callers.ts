@@ -1,7 +1,7 @@
 import superjson from 'superjson'
 import type { Problem } from '../../server/src/http/problem.ts'
-import type { AppRouter } from '../../server/src/router.ts'
-import { appRouter } from '../../server/src/router.ts'
+import type { Meta } from '../../server/src/procedure.ts'
+import { type AppRouter, appRouter } from '../../server/src/router.ts'
 
 /** What of a Hono app the callers need. */
 export interface Served {
@@ -42,6 +42,9 @@ type CallerOf<Node> = {
 /** Every procedure as a function over tRPC, by its path: `api.password.confirmReset({ … })`. */
 export type Api = CallerOf<ProcedureRecord>
 
+export type Face = 'REST' | 'tRPC'
+export const faces: readonly Face[] = ['REST', 'tRPC']
+
 /** Who calls: from which address, with which headers on every call. */
 export interface Caller {
   /** One call over the REST face: `rest('POST', '/login', { … })`. A string is sent as it is. */
@@ -56,6 +59,11 @@ export interface Caller {
   /** One call over the tRPC face. @throws {RefusedCall} with the problem when it is refused. */
   trpc<Output = unknown>(path: string, input?: unknown, headers?: Record<string, string>): Promise<Output>
   api: Api
+  /**
+   * One call of a procedure over the face of that name, read alike: over tRPC, `body` is the data or the problem.
+   * For guarantees that hold on both: `describe.each(faces)`.
+   */
+  via(face: Face, path: string, input?: object, headers?: Record<string, string>): Promise<Answer>
   /** Any request to any path of the site. */
   fetch(path: string, init?: RequestInit): Promise<Response>
 }
@@ -112,13 +120,23 @@ export function createCaller({ app, origin, ip, headers: ownHeaders = {} }: Call
     input?: unknown,
     headers?: Record<string, string>,
   ): Promise<Output> {
-    const response = await rpc(path, input, headers)
-    const answer = (await response.json()) as TrpcAnswer
-    if ('error' in answer) throw new RefusedCall(superjson.deserialize<TrpcError>(answer.error).data.problem)
-    return superjson.deserialize<Output>(answer.result.data)
+    const answer = await readRpc(await rpc(path, input, headers))
+    if (answer.status >= 400) throw new RefusedCall(answer.body as unknown as Problem)
+    return answer.body as Output
   }
 
-  return { rest, rpc, trpc, fetch: request, api: proxyOf(trpc) }
+  async function via(
+    face: Face,
+    path: string,
+    input: object = {},
+    headers?: Record<string, string>,
+  ): Promise<Answer> {
+    if (face === 'tRPC') return readRpc(await rpc(path, input, headers))
+    const { method, url, body } = restRequest(path, input)
+    return rest(method, url, body, headers)
+  }
+
+  return { rest, rpc, trpc, via, fetch: request, api: proxyOf(trpc) }
 }
 
 type Serialized = Parameters<typeof superjson.deserialize>[0]
@@ -127,10 +145,34 @@ interface TrpcError {
   data: { problem: Problem }
 }
 
+/** Where a procedure is on the REST face, with the parts of its input where they belong. */
+function restRequest(path: string, input: object): { method: string; url: string; body?: object } {
+  const [method = '', pattern = ''] = definitionOf(path)?.meta?.rest?.split(' ') ?? []
+  const rest = { ...input } as Record<string, unknown>
+  const url = pattern.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = encodeURIComponent(String(rest[name]))
+    delete rest[name]
+    return value
+  })
+  if (method !== 'GET') return { method, url, body: rest }
+  const query = new URLSearchParams(
+    Object.entries(rest).map(([name, value]) => [name, String(value)]),
+  ).toString()
+  return { method, url: query ? `${url}?${query}` : url }
+}
+
+interface Definition {
+  type: 'query' | 'mutation'
+  meta?: Meta
+}
+
+function definitionOf(path: string): Definition | undefined {
+  return (appRouter._def.procedures as unknown as Record<string, { _def: Definition }>)[path]?._def
+}
+
 /** `query` or `mutation`; an unknown path is posted, so that tests can see what that answers. */
 function typeOf(path: string): 'query' | 'mutation' {
-  const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>
-  return procedures[path]?._def.type === 'query' ? 'query' : 'mutation'
+  return definitionOf(path)?.type === 'query' ? 'query' : 'mutation'
 }
 
 /** Walks `api.a.b(input)` to a call of `a.b`. */
@@ -139,6 +181,18 @@ function proxyOf(call: (path: string, input?: unknown) => Promise<unknown>, path
     get: (_, key) => (typeof key === 'string' && key !== 'then' ? proxyOf(call, [...path, key]) : undefined),
     apply: (_target, _self, [input]: unknown[]) => call(path.join('.'), input),
   })
+}
+
+/** A tRPC answer as a REST one would be: `body` is the data, or the problem of the error. */
+async function readRpc(response: Response): Promise<Answer> {
+  const answer = await readAnswer<TrpcAnswer | undefined>(response)
+  const { body } = answer
+  if (body === undefined) return { ...answer, body: {} }
+  if ('error' in body) {
+    const { problem } = superjson.deserialize<TrpcError>(body.error).data
+    return { ...answer, body: { ...problem } }
+  }
+  return { ...answer, body: superjson.deserialize<Record<string, unknown>>(body.result.data) }
 }
 
 async function readAnswer<Body>(response: Response): Promise<Answer<Body>> {

@@ -1,6 +1,5 @@
 /** Worlds to test in: a platform with an app on a database of its own, a clock, a mailbox, and people. */
-export type { Answer, Caller } from './callers.ts'
-export { RefusedCall } from './callers.ts'
+export { type Answer, type Caller, type Face, faces, RefusedCall } from './callers.ts'
 export type { Mail } from './mailbox.ts'
 export type { Person, SignedInPerson } from './people.ts'
 export { createWorld, useWorld, type World, type WorldOptions } from './world.ts'
