@@ -1,0 +1,45 @@
+// Written by scripts/generate-sdk.ts from the server’s router. Do not edit: change the procedure there.
+
+import {
+  GIVES_USER,
+  MUTATION,
+  NEEDS_SESSION,
+  SETS_COOKIES,
+  SIGNS_IN,
+  TAKES_DELIVERY,
+  TAKES_DEVICE,
+  TAKES_KEY,
+  TAKES_REFRESH_TOKEN,
+} from '../traits.ts'
+
+/** The traits of each procedure, as a tree by the parts of its path. */
+export const contract = {
+  system: {
+    config: 0,
+    version: 0,
+  },
+  auth: {
+    register: MUTATION | TAKES_KEY,
+    verifyEmail: MUTATION,
+    resendVerification: MUTATION | TAKES_KEY,
+    login: MUTATION | SETS_COOKIES | SIGNS_IN | TAKES_DELIVERY | TAKES_DEVICE,
+    refresh: MUTATION | SETS_COOKIES | SIGNS_IN | TAKES_REFRESH_TOKEN,
+    logout: MUTATION | SETS_COOKIES | TAKES_REFRESH_TOKEN,
+    reauthenticate: MUTATION | SETS_COOKIES | NEEDS_SESSION | SIGNS_IN | TAKES_DELIVERY,
+  },
+  password: {
+    requestReset: MUTATION | TAKES_KEY,
+    confirmReset: MUTATION | TAKES_KEY,
+    change: MUTATION | NEEDS_SESSION,
+  },
+  account: {
+    get: NEEDS_SESSION | GIVES_USER,
+    update: MUTATION | NEEDS_SESSION | GIVES_USER,
+    securityLog: NEEDS_SESSION,
+  },
+  sessions: {
+    list: NEEDS_SESSION,
+    revoke: MUTATION | NEEDS_SESSION,
+    revokeOthers: MUTATION | NEEDS_SESSION,
+  },
+}

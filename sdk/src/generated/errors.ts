@@ -1,0 +1,172 @@
+// Written by scripts/generate-sdk.ts from the server’s router. Do not edit: change the procedure there.
+
+/** Every code the platform answers, with its English title. A code is a promise: it is never renamed. */
+export const errorTitles = {
+  'request.invalid': 'The request is not valid.',
+  'request.host_unknown': 'This address is not served here.',
+  'request.cross_site': 'The request came from another site.',
+  'request.too_large': 'The request is too large.',
+  'request.unsupported_media_type': 'The body must be JSON.',
+  'auth.unauthenticated': 'Sign in first.',
+  'auth.reauthentication_required': 'Confirm that it is you.',
+  not_found: 'There is nothing here.',
+  method_not_allowed: 'This address does not take that method.',
+  conflict: 'This was changed by somebody else meanwhile.',
+  rate_limited: 'Too many requests.',
+  unavailable: 'The service is not available for a moment.',
+  internal: 'Something went wrong on our side.',
+  'auth.email_not_verified': 'Verify your email address first.',
+  'auth.account_disabled': 'This account is disabled.',
+  'auth.password_change_required': 'Choose a new password first.',
+  'idempotency.key_reused': 'This Idempotency-Key was used for another request.',
+  'idempotency.in_progress': 'The first request with this Idempotency-Key is still running.',
+  'idempotency.already_completed': 'The first request with this Idempotency-Key was carried out.',
+  'token.invalid': 'This link is no longer valid.',
+  'password.too_short': 'This password is too short.',
+  'password.too_long': 'This password is too long.',
+  'password.too_common': 'This password is one that many people use.',
+  'password.contains_context':
+    'This password is too close to your name, your address or the name of this service.',
+  'auth.refresh_invalid': 'This session has ended.',
+  'auth.refresh_reused': 'This session was ended for safety.',
+  'auth.invalid_credentials': 'The email address or the password is wrong.',
+  'auth.too_many_attempts': 'Too many failed attempts. Sign-in is paused.',
+  'signup.closed': 'Sign-up is not open.',
+} as const
+
+/** Every code the platform answers. */
+export type ErrorCode = keyof typeof errorTitles
+
+/** Codes that every call can answer, whatever it does. */
+export type GeneralErrorCode =
+  | 'request.invalid'
+  | 'request.host_unknown'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'rate_limited'
+  | 'internal'
+  | 'unavailable'
+
+/** The codes that each procedure can answer, by its path. */
+export interface ErrorCodesOf {
+  'system.config': GeneralErrorCode
+  'system.version': GeneralErrorCode
+  'auth.register':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'signup.closed'
+    | 'password.too_short'
+    | 'password.too_long'
+    | 'password.too_common'
+    | 'password.contains_context'
+    | GeneralErrorCode
+  'auth.verifyEmail':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'token.invalid'
+    | GeneralErrorCode
+  'auth.resendVerification':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | GeneralErrorCode
+  'auth.login':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.too_many_attempts'
+    | 'auth.invalid_credentials'
+    | 'auth.email_not_verified'
+    | 'auth.account_disabled'
+    | 'auth.password_change_required'
+    | GeneralErrorCode
+  'auth.refresh':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.refresh_invalid'
+    | 'auth.refresh_reused'
+    | GeneralErrorCode
+  'auth.logout':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | GeneralErrorCode
+  'auth.reauthenticate':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.invalid_credentials'
+    | 'auth.too_many_attempts'
+    | 'auth.email_not_verified'
+    | 'auth.account_disabled'
+    | 'auth.password_change_required'
+    | GeneralErrorCode
+  'password.requestReset':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | GeneralErrorCode
+  'password.confirmReset':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'token.invalid'
+    | 'password.too_short'
+    | 'password.too_long'
+    | 'password.too_common'
+    | 'password.contains_context'
+    | GeneralErrorCode
+  'password.change':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'auth.invalid_credentials'
+    | 'auth.too_many_attempts'
+    | 'password.too_short'
+    | 'password.too_long'
+    | 'password.too_common'
+    | 'password.contains_context'
+    | GeneralErrorCode
+  'account.get': 'auth.unauthenticated' | GeneralErrorCode
+  'account.update':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | GeneralErrorCode
+  'account.securityLog': 'auth.unauthenticated' | GeneralErrorCode
+  'sessions.list': 'auth.unauthenticated' | GeneralErrorCode
+  'sessions.revoke':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | GeneralErrorCode
+  'sessions.revokeOthers':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | GeneralErrorCode
+}
+
+/** A procedure by its path: `'auth.login'`. */
+export type ProcedurePath = keyof ErrorCodesOf

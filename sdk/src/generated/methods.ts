@@ -1,0 +1,237 @@
+// Written by scripts/generate-sdk.ts from the server’s router. Do not edit: change the procedure there.
+
+import type { CallOptions } from '../call-options.ts'
+import type {
+  AccountSecurityLogInput,
+  AccountSecurityLogOutput,
+  AccountUpdateInput,
+  AuthLoginInput,
+  AuthLogoutInput,
+  AuthReauthenticateInput,
+  AuthRefreshInput,
+  AuthRegisterInput,
+  AuthRegisterOutput,
+  AuthResendVerificationInput,
+  AuthResendVerificationOutput,
+  AuthVerifyEmailInput,
+  AuthVerifyEmailOutput,
+  PasswordChangeInput,
+  PasswordConfirmResetInput,
+  PasswordRequestResetInput,
+  PasswordRequestResetOutput,
+  ServerConfig,
+  ServerVersion,
+  SessionsListInput,
+  SessionsListOutput,
+  SessionsRevokeInput,
+  SignedIn,
+  SignInResult,
+  User,
+} from './types.ts'
+
+/** Everything the platform can do: one method per procedure. */
+export interface Methods {
+  readonly system: SystemMethods
+  readonly auth: AuthMethods
+  readonly password: PasswordMethods
+  readonly account: AccountMethods
+  readonly sessions: SessionsMethods
+}
+
+/** The methods under `system`. */
+export interface SystemMethods {
+  /**
+   * Read what this server offers: ways to sign in, the password policy, its brand.
+   *
+   * Anyone may call it. REST: `GET /config`.
+   *
+   * @throws {GatehouseError} with a general code.
+   */
+  config(input?: Record<string, never>, options?: CallOptions): Promise<ServerConfig>
+
+  /**
+   * Read which version of the server answers.
+   *
+   * Anyone may call it. REST: `GET /version`.
+   *
+   * @throws {GatehouseError} with a general code.
+   */
+  version(input?: Record<string, never>, options?: CallOptions): Promise<ServerVersion>
+}
+
+/** The methods under `auth`. */
+export interface AuthMethods {
+  /**
+   * Create an account; a link to verify the address is mailed.
+   *
+   * The answer is the same for an address that has an account: its owner is told by mail. Repeating a sign-up is safe.
+   *
+   * Anyone may call it. REST: `POST /register`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `signup.closed`, `password.too_short`, `password.too_long`, `password.too_common`, `password.contains_context`, or a general code.
+   */
+  register(input: AuthRegisterInput, options?: CallOptions): Promise<AuthRegisterOutput>
+
+  /**
+   * Verify an email address with an emailed link.
+   *
+   * Anyone may call it. REST: `POST /verify-email`.
+   *
+   * @throws {GatehouseError} with `token.invalid`, or a general code.
+   */
+  verifyEmail(input: AuthVerifyEmailInput, options?: CallOptions): Promise<AuthVerifyEmailOutput>
+
+  /**
+   * Send the verification link again.
+   *
+   * The answer is the same whether or not the address awaits verification.
+   *
+   * Anyone may call it. REST: `POST /verify-email/resend`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, or a general code.
+   */
+  resendVerification(
+    input: AuthResendVerificationInput,
+    options?: CallOptions,
+  ): Promise<AuthResendVerificationOutput>
+
+  /**
+   * Sign in with address and password.
+   *
+   * Anyone may call it. REST: `POST /login`.
+   *
+   * @throws {GatehouseError} with `auth.too_many_attempts`, `auth.invalid_credentials`, `auth.email_not_verified`, `auth.account_disabled`, `auth.password_change_required`, or a general code.
+   */
+  login(input: AuthLoginInput, options?: CallOptions): Promise<SignInResult>
+
+  /**
+   * Exchange the refresh token for its successor and a new access token.
+   *
+   * Anyone may call it. REST: `POST /refresh`.
+   *
+   * @throws {GatehouseError} with `auth.refresh_invalid`, `auth.refresh_reused`, or a general code.
+   */
+  refresh(input?: AuthRefreshInput, options?: CallOptions): Promise<SignedIn>
+
+  /**
+   * Sign this device out. Asking twice does no harm.
+   *
+   * Anyone may call it. REST: `POST /logout`.
+   *
+   * @throws {GatehouseError} with a general code.
+   */
+  logout(input?: AuthLogoutInput, options?: CallOptions): Promise<void>
+
+  /**
+   * Prove again that it is you, for sensitive changes. The session goes on under a new id.
+   *
+   * Needs a session. REST: `POST /reauthenticate`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.invalid_credentials`, `auth.too_many_attempts`, `auth.email_not_verified`, `auth.account_disabled`, `auth.password_change_required`, or a general code.
+   */
+  reauthenticate(input: AuthReauthenticateInput, options?: CallOptions): Promise<SignedIn>
+}
+
+/** The methods under `password`. */
+export interface PasswordMethods {
+  /**
+   * Send a link to set a new password.
+   *
+   * The answer is the same whether or not there is an account; nothing changes on it.
+   *
+   * Anyone may call it. REST: `POST /password-reset/request`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, or a general code.
+   */
+  requestReset(input: PasswordRequestResetInput, options?: CallOptions): Promise<PasswordRequestResetOutput>
+
+  /**
+   * Set a new password with an emailed link and sign every device out.
+   *
+   * Signs nobody in. The address counts as verified from then on.
+   *
+   * Anyone may call it. REST: `POST /password-reset/confirm`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `token.invalid`, `password.too_short`, `password.too_long`, `password.too_common`, `password.contains_context`, or a general code.
+   */
+  confirmReset(input: PasswordConfirmResetInput, options?: CallOptions): Promise<void>
+
+  /**
+   * Set a new password and sign your other devices out.
+   *
+   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `POST /me/password`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `auth.invalid_credentials`, `auth.too_many_attempts`, `password.too_short`, `password.too_long`, `password.too_common`, `password.contains_context`, or a general code.
+   */
+  change(input: PasswordChangeInput, options?: CallOptions): Promise<void>
+}
+
+/** The methods under `account`. */
+export interface AccountMethods {
+  /**
+   * Read your own account.
+   *
+   * Needs a session. REST: `GET /me`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  get(input?: Record<string, never>, options?: CallOptions): Promise<User>
+
+  /**
+   * Change your name, picture, language or time zone.
+   *
+   * Fields that are left out stay as they are.
+   *
+   * Needs a session. REST: `PATCH /me`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  update(input?: AccountUpdateInput, options?: CallOptions): Promise<User>
+
+  /**
+   * List what happened to your account, newest first.
+   *
+   * Needs a session. REST: `GET /me/security-log`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  securityLog(input?: AccountSecurityLogInput, options?: CallOptions): Promise<AccountSecurityLogOutput>
+}
+
+/** The methods under `sessions`. */
+export interface SessionsMethods {
+  /**
+   * List the devices you are signed in on, newest first.
+   *
+   * Needs a session. REST: `GET /me/sessions`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  list(input?: SessionsListInput, options?: CallOptions): Promise<SessionsListOutput>
+
+  /**
+   * Sign one of your devices out.
+   *
+   * Needs a session. REST: `DELETE /me/sessions/{sessionId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  revoke(input: SessionsRevokeInput, options?: CallOptions): Promise<void>
+
+  /**
+   * Sign every device out but this one.
+   *
+   * Needs a session. REST: `POST /me/sessions/revoke-others`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  revokeOthers(input?: Record<string, never>, options?: CallOptions): Promise<void>
+}

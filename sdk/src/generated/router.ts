@@ -1,0 +1,83 @@
+// Written by scripts/generate-sdk.ts from the server’s router. Do not edit: change the procedure there.
+
+import type { TRPCBuiltRouter, TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server'
+import type { ErrorShape } from '../error-shape.ts'
+import type {
+  AccountSecurityLogInput,
+  AccountSecurityLogOutput,
+  AccountUpdateInput,
+  AuthLoginInput,
+  AuthLogoutInput,
+  AuthReauthenticateInput,
+  AuthRefreshInput,
+  AuthRegisterInput,
+  AuthRegisterOutput,
+  AuthResendVerificationInput,
+  AuthResendVerificationOutput,
+  AuthVerifyEmailInput,
+  AuthVerifyEmailOutput,
+  PasswordChangeInput,
+  PasswordConfirmResetInput,
+  PasswordRequestResetInput,
+  PasswordRequestResetOutput,
+  ServerConfig,
+  ServerVersion,
+  SessionsListInput,
+  SessionsListOutput,
+  SessionsRevokeInput,
+  SignedIn,
+  SignInResult,
+  User,
+} from './types.ts'
+
+interface RouterTypes {
+  ctx: object
+  meta: object
+  errorShape: ErrorShape
+  transformer: true
+}
+
+interface Procedure<Input, Output> {
+  input: Input
+  output: Output
+  meta: unknown
+  errorShape: ErrorShape
+}
+
+type Query<Input, Output> = TRPCQueryProcedure<Procedure<Input, Output>>
+type Mutation<Input, Output> = TRPCMutationProcedure<Procedure<Input, Output>>
+
+/** The type of the platform's router, for `createTRPCClient<AppRouter>()` and what builds on it. */
+export type AppRouter = TRPCBuiltRouter<
+  RouterTypes,
+  {
+    system: {
+      config: Query<Record<string, never>, ServerConfig>
+      version: Query<Record<string, never>, ServerVersion>
+    }
+    auth: {
+      register: Mutation<AuthRegisterInput, AuthRegisterOutput>
+      verifyEmail: Mutation<AuthVerifyEmailInput, AuthVerifyEmailOutput>
+      resendVerification: Mutation<AuthResendVerificationInput, AuthResendVerificationOutput>
+      login: Mutation<AuthLoginInput, SignInResult>
+      refresh: Mutation<AuthRefreshInput, SignedIn>
+      logout: Mutation<AuthLogoutInput, void>
+      reauthenticate: Mutation<AuthReauthenticateInput, SignedIn>
+    }
+    password: {
+      requestReset: Mutation<PasswordRequestResetInput, PasswordRequestResetOutput>
+      confirmReset: Mutation<PasswordConfirmResetInput, void>
+      change: Mutation<PasswordChangeInput, void>
+    }
+    account: {
+      get: Query<Record<string, never>, User>
+      update: Mutation<AccountUpdateInput, User>
+      securityLog: Query<AccountSecurityLogInput, AccountSecurityLogOutput>
+    }
+    sessions: {
+      list: Query<SessionsListInput, SessionsListOutput>
+      revoke: Mutation<SessionsRevokeInput, void>
+      revokeOthers: Mutation<Record<string, never>, void>
+    }
+  }
+>
