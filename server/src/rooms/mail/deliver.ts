@@ -12,21 +12,22 @@ export type DeliverNeeds = Pick<Platform, 'config' | 'log' | 'database' | 'vault
 /** How a mail that was taken ended, this time. `unsettled`: the database did not take our note of it. */
 export type Delivery = 'sent' | 'postponed' | 'failed' | 'dropped' | 'unsettled'
 
-/** Well within the lease of 60 s, so that no other worker takes over a mail that is still being sent. */
-const SEND_TIMEOUT_MS = seconds(20)
+/** Together with the time to send, less than the lease. */
 const SETTLE_FOR_MS = seconds(30)
 const SETTLE_RETRY_MS = seconds(1)
 /** How long a failed mail without an expiry of its own waits for an operator. Seven days. */
 const FAILED_KEPT_MS = days(7)
 
+export interface Bounds {
+  sendTimeoutMs: number
+  /** Once true, a database that is away is not waited for. */
+  isStopping: () => boolean
+}
+
 /** Sends one claimed mail, once, and notes how that went. Never rejects. */
-export async function deliver(
-  platform: DeliverNeeds,
-  claim: Claim,
-  isStopping: () => boolean,
-): Promise<Delivery> {
-  const { delivery, note } = await attempt(platform, claim)
-  return (await settle(platform, claim, note, isStopping)) ? delivery : 'unsettled'
+export async function deliver(platform: DeliverNeeds, claim: Claim, bounds: Bounds): Promise<Delivery> {
+  const { delivery, note } = await attempt(platform, claim, bounds.sendTimeoutMs)
+  return (await settle(platform, claim, note, bounds.isStopping)) ? delivery : 'unsettled'
 }
 
 interface Outcome {
@@ -34,7 +35,7 @@ interface Outcome {
   note: (db: Db) => Promise<void>
 }
 
-async function attempt(platform: DeliverNeeds, claim: Claim): Promise<Outcome> {
+async function attempt(platform: DeliverNeeds, claim: Claim, sendTimeoutMs: number): Promise<Outcome> {
   if (claim.recipient === NOBODY) return { delivery: 'dropped', note: (db) => deleteMail(db, claim) }
   if (!claim.isUseful) {
     platform.log.info(
@@ -46,7 +47,7 @@ async function attempt(platform: DeliverNeeds, claim: Claim): Promise<Outcome> {
   // Taken twelve times before and never settled: it ends the process, or the connection, each time.
   if (claim.attempts > MAX_ATTEMPTS) return failed(platform, claim, 'never came to an end')
   try {
-    await send(platform, claim)
+    await send(platform, claim, sendTimeoutMs)
   } catch (error) {
     return afterFailure(platform, claim, error)
   }
@@ -57,7 +58,7 @@ async function attempt(platform: DeliverNeeds, claim: Claim): Promise<Outcome> {
   return { delivery: 'sent', note: (db) => markSent(db, claim) }
 }
 
-async function send(platform: DeliverNeeds, claim: Claim): Promise<void> {
+async function send(platform: DeliverNeeds, claim: Claim, timeoutMs: number): Promise<void> {
   const content = openContent(platform.vault, claim, claim.contentSealed!)
   const timeout = new AbortController()
   const sending = platform.mailer.send({
@@ -65,7 +66,7 @@ async function send(platform: DeliverNeeds, claim: Claim): Promise<void> {
     to: claim.recipient,
     ...content,
   })
-  const late = sleep(SEND_TIMEOUT_MS, undefined, { signal: timeout.signal }).then(() => {
+  const late = sleep(timeoutMs, undefined, { signal: timeout.signal }).then(() => {
     throw new Error('the relay did not answer in time')
   })
   try {

@@ -3,16 +3,18 @@ import type { Platform } from '../../context.ts'
 import { minutes, seconds } from '../../kit/duration.ts'
 import { type Delivery, deliver } from './deliver.ts'
 import { reasonOf } from './rules.ts'
-import { type Claim, claimDue, oldestQueuedAgeSeconds, releaseClaims, removeSpentContent } from './store.ts'
+import { type Claim, claimDue, oldestQueuedAgeSeconds, releaseClaims } from './store.ts'
 
 export type OutboxNeeds = Pick<Platform, 'config' | 'log' | 'database' | 'vault' | 'mailer'>
 
 /** How many mails one worker has under way at once. Each is begun as soon as it is taken, so no lease runs idle. */
 const SLOTS = 5
 const LEASE_MS = seconds(60)
+/** Well within the lease, so that no other worker takes over a mail that is still being sent. */
+const SEND_TIMEOUT_MS = seconds(20)
 const POLL_MS = seconds(1)
 const LONGEST_PAUSE_MS = seconds(30)
-const UPKEEP_EVERY_MS = minutes(1)
+const LOOK_AT_AGE_EVERY_MS = minutes(1)
 const ALARM_AGE_SECONDS = 300
 /** A wake-up waits this long at least, and up to twice as long, for the answer to leave and for others to join. */
 const WAKE_DELAY_MS = 25
@@ -33,7 +35,7 @@ export interface Outbox {
  * Message-ID that stays the same; a mail is sent twice only when a process dies, or loses the database, between the
  * relay's answer and our note of it. Nothing is thrown out of band: without a database it waits and looks again.
  */
-export function createOutbox(platform: OutboxNeeds): Outbox {
+export function createOutbox(platform: OutboxNeeds, sendTimeoutMs: number = SEND_TIMEOUT_MS): Outbox {
   const { log } = platform
   const { db } = platform.database
   const underWay = new Set<Promise<Delivery>>()
@@ -43,7 +45,9 @@ export function createOutbox(platform: OutboxNeeds): Outbox {
   let wakeTimer: NodeJS.Timeout | undefined
 
   function begin(claim: Claim): Promise<Delivery> {
-    const delivery = deliver(platform, claim, () => stopping).finally(() => underWay.delete(delivery))
+    const delivery = deliver(platform, claim, { sendTimeoutMs, isStopping: () => stopping }).finally(() =>
+      underWay.delete(delivery),
+    )
     underWay.add(delivery)
     return delivery
   }
@@ -63,24 +67,16 @@ export function createOutbox(platform: OutboxNeeds): Outbox {
     if (!stopping) interrupt = new AbortController()
   }
 
-  async function upkeep(): Promise<void> {
-    await removeSpentContent(db)
-    const age = await oldestQueuedAgeSeconds(db)
-    if (age > ALARM_AGE_SECONDS) {
-      log.error({ event: 'mail.waiting', oldestAgeSeconds: Math.round(age) }, 'mail is not getting out')
-    }
-  }
-
   async function work(): Promise<void> {
     let pauseMs = POLL_MS
-    let upkeepAt = performance.now() + UPKEEP_EVERY_MS
+    let lookAt = performance.now() + LOOK_AT_AGE_EVERY_MS
     while (!stopping) {
       try {
         const begun = await takeDue()
         pauseMs = POLL_MS
-        if (performance.now() >= upkeepAt) {
-          upkeepAt = performance.now() + UPKEEP_EVERY_MS
-          await upkeep()
+        if (performance.now() >= lookAt) {
+          lookAt = performance.now() + LOOK_AT_AGE_EVERY_MS
+          await alarmWhenWaiting(platform)
         }
         if (underWay.size === SLOTS) await Promise.race(underWay)
         else if (begun.length === 0) await pause(POLL_MS)
@@ -129,4 +125,14 @@ export function createOutbox(platform: OutboxNeeds): Outbox {
       }
     },
   }
+}
+
+/** Says so in the log when mail waits for five minutes: the relay, or the worker, needs a look (SECURITY F8). */
+export async function alarmWhenWaiting({
+  database,
+  log,
+}: Pick<OutboxNeeds, 'database' | 'log'>): Promise<void> {
+  const age = await oldestQueuedAgeSeconds(database.db)
+  if (age < ALARM_AGE_SECONDS) return
+  log.error({ event: 'mail.waiting', oldestAgeSeconds: Math.round(age) }, 'mail is not getting out')
 }

@@ -18,7 +18,7 @@ export function retryDelayMs(attempt: number, random: number = Math.random()): n
 }
 
 /** Characters that browsers read as the dot of a host name, and the letters that follow one in a domain. */
-const DOMAIN_DOT = /([\p{L}\p{N}])[.\u3002\uff0e\uff61](?=[\p{L}\p{N}-]{2,})/gu
+const DOMAIN_DOT = /([\p{L}\p{N}])[.\u3002\uff0e\uff61](?=[\p{L}\p{N}-]{2}|\p{N})/gu
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu
 

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import { days } from '../../kit/duration.ts'
 import { newId } from '../../kit/ids.ts'
 import { type MailContent, sealContent } from './content.ts'
-import { countMails, deleteSettled, insertMail, lockRecipient } from './store.ts'
+import { countMails, deleteSettled, insertMail, lockRecipient, removeSpentContent } from './store.ts'
 
 type QueueNeeds = Pick<Context, 'db' | 'clock' | 'vault' | 'effects'>
 
@@ -79,7 +79,8 @@ export async function wasMailed(
   return (await countMails(ctx.db, { recipient, templates: [template], withinMs: KEPT_MS })) > 0
 }
 
-/** Removes the records of mails settled a month ago. For the housekeeping round. */
+/** Removes the content of failed mails whose time is over, and mails settled a month ago. For the housekeeping round. */
 export async function cleanUpMail(ctx: Pick<Context, 'db'>): Promise<void> {
+  await removeSpentContent(ctx.db)
   await deleteSettled(ctx.db, KEPT_MS)
 }
