@@ -1,0 +1,111 @@
+/** Builds the pages into web/dist: `assets/` for browsers, `pages/<language>/` for the server to fill in and send. */
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, extname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { build, type InlineConfig, type Manifest } from 'vite'
+import type { Assets } from './src/document.tsx'
+import type { PrerenderedFile } from './src/prerender.tsx'
+import { type Language, languages } from './src/strings/catalogue.ts'
+import { shared } from './vite.config.ts'
+
+const web = dirname(fileURLToPath(import.meta.url))
+const dist = join(web, 'dist')
+const scratch = join(dist, '.build')
+
+/** Bundles one entry into dist/assets under hashed names, and tells what came of it. */
+async function bundle(entry: string, options: InlineConfig['build']): Promise<Manifest> {
+  const manifest = `.build/${basename(entry)}.json`
+  await build({
+    ...shared,
+    base: '/',
+    build: {
+      outDir: dist,
+      emptyOutDir: false,
+      manifest,
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      ...options,
+      rolldownOptions: { ...options?.rolldownOptions, input: join(web, entry) },
+    },
+  })
+  return JSON.parse(await readFile(join(dist, manifest), 'utf8')) as Manifest
+}
+
+/** Everything a chunk cannot start without, itself first. */
+function closure(manifest: Manifest, key: string, found = new Set<string>()): Set<string> {
+  const chunk = manifest[key]
+  if (!chunk || found.has(chunk.file)) return found
+  found.add(chunk.file)
+  for (const imported of chunk.imports ?? []) closure(manifest, imported, found)
+  return found
+}
+
+async function buildAssets(): Promise<Assets> {
+  const pages = await bundle('src/main.tsx', { cssCodeSplit: false })
+  const paint = await bundle('src/brand/paint.ts', { rolldownOptions: { output: { format: 'iife' } } })
+  const script = pages['src/main.tsx']!.file
+  const styles = Object.values(pages).flatMap(({ file, css }) => [
+    ...(css ?? []),
+    ...(file.endsWith('.css') ? [file] : []),
+  ])
+  const preloadsOf = (language: Language): string[] => {
+    const needed = closure(pages, `src/strings/${language}.ts`, closure(pages, 'src/main.tsx'))
+    needed.delete(script)
+    return [...needed].map((file) => `/${file}`)
+  }
+  return {
+    paint: `/${paint['src/brand/paint.ts']!.file}`,
+    script: `/${script}`,
+    styles: [...new Set(styles)].map((file) => `/${file}`),
+    preloads: Object.fromEntries(languages.map((tag) => [tag, preloadsOf(tag)])) as Assets['preloads'],
+    icon: await writeIcon(),
+  }
+}
+
+async function writeIcon(): Promise<string> {
+  const icon = await readFile(join(web, 'src', 'icon.svg'))
+  const name = `assets/icon-${createHash('sha256').update(icon).digest('base64url').slice(0, 8)}.svg`
+  await writeFile(join(dist, name), icon)
+  return `/${name}`
+}
+
+/** Renders every page in every language to a file. */
+async function buildPages(assets: Assets): Promise<void> {
+  await build({
+    ...shared,
+    build: { ssr: join(web, 'src/prerender.tsx'), outDir: scratch, emptyOutDir: false, target: 'node24' },
+  })
+  const module = (await import(pathToFileURL(join(scratch, 'prerender.js')).href)) as {
+    prerender(assets: Assets): Promise<PrerenderedFile[]>
+  }
+  for (const { path, content } of await module.prerender(assets)) {
+    const file = join(dist, 'pages', path)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, content)
+  }
+}
+
+const COMPRESSED = new Set(['.js', '.css', '.svg'])
+
+/** Puts a .gz and a .br beside each asset: at their highest levels they are too slow to be made at each request. */
+async function compressAssets(): Promise<void> {
+  const folder = join(dist, 'assets')
+  const names = (await readdir(folder)).filter((name) => COMPRESSED.has(extname(name)))
+  await Promise.all(
+    names.map(async (name) => {
+      const file = join(folder, name)
+      const content = await readFile(file)
+      const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }
+      await writeFile(`${file}.gz`, await promisify(gzip)(content, { level: constants.Z_BEST_COMPRESSION }))
+      await writeFile(`${file}.br`, await promisify(brotliCompress)(content, brotli))
+    }),
+  )
+}
+
+await rm(dist, { recursive: true, force: true })
+await buildPages(await buildAssets())
+await compressAssets()
+await rm(scratch, { recursive: true })

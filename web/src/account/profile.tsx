@@ -1,0 +1,81 @@
+import type { User } from '@gatehouse/sdk'
+import { useState } from 'preact/hooks'
+import { useEnvironment } from '../environment.ts'
+import { isLanguage, languageNames, languages } from '../strings/catalogue.ts'
+import { FailureAlert, Notice } from '../ui/alert.tsx'
+import { SubmitButton } from '../ui/button.tsx'
+import { TextField } from '../ui/field.tsx'
+import { useForm } from '../ui/form.ts'
+import { Heading } from '../ui/heading.tsx'
+import { useRunAct } from './acts.ts'
+import { SelectField } from './select-field.tsx'
+import { day, timeZones } from './time.ts'
+
+interface ProfileProps {
+  user: User
+  onChanged(user: User): void
+}
+
+/** Name, language and time zone. The address is shown; changing it is a matter of its own. */
+export function Profile({ user, onChanged }: ProfileProps) {
+  const { gatehouse, strings, language, setLanguage } = useEnvironment()
+  const { profile } = strings
+  const run = useRunAct()
+  const [isSaved, setSaved] = useState(false)
+  const form = useForm({
+    submit: async ({ displayName = '', locale = '', timezone = '' }) => {
+      setSaved(false)
+      onChanged(await run(() => gatehouse.account.update({ displayName, locale, timezone })))
+      if (isLanguage(locale) && locale !== user.locale) await setLanguage(locale)
+      setSaved(true)
+    },
+  })
+  const locales = [...new Set([user.locale, ...languages])]
+
+  return (
+    <>
+      <Heading title={profile.title} />
+      <p class="lead">{profile.lead}</p>
+      <Notice>{isSaved && profile.saved}</Notice>
+      <FailureAlert failure={form.failure} />
+      <dl class="facts">
+        <div>
+          <dt>{profile.email}</dt>
+          <dd>
+            {user.email} <span class="tag">{user.isVerified ? profile.verified : profile.unverified}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>{profile.memberSince}</dt>
+          <dd>{day(language, user.createdAt)}</dd>
+        </div>
+      </dl>
+      <form method="post" {...form.props}>
+        <TextField
+          name="displayName"
+          label={profile.displayName}
+          autocomplete="name"
+          maxLength={64}
+          initial={user.displayName}
+          problem={form.problemOf('displayName')}
+        />
+        <SelectField
+          name="locale"
+          label={profile.locale}
+          hint={profile.localeHint}
+          initial={user.locale}
+          options={locales.map((tag) => ({ value: tag, text: isLanguage(tag) ? languageNames[tag] : tag }))}
+          problem={form.problemOf('locale')}
+        />
+        <SelectField
+          name="timezone"
+          label={profile.timezone}
+          initial={user.timezone}
+          options={timeZones(user.timezone).map((zone) => ({ value: zone, text: zone.replaceAll('_', ' ') }))}
+          problem={form.problemOf('timezone')}
+        />
+        <SubmitButton isPending={form.isPending}>{profile.submit}</SubmitButton>
+      </form>
+    </>
+  )
+}

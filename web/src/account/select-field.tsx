@@ -1,0 +1,26 @@
+import type { FieldProblem } from '../failure.ts'
+import { describe, FieldFrame } from '../ui/field.tsx'
+
+interface SelectFieldProps {
+  name: string
+  label: string
+  hint?: string
+  initial: string
+  options: { value: string; text: string }[]
+  problem: FieldProblem | undefined
+}
+
+/** One of several. */
+export function SelectField({ name, label, hint, initial, options, problem }: SelectFieldProps) {
+  return (
+    <FieldFrame id={name} label={label} hint={hint} problem={problem}>
+      <select {...describe(name, hint, problem)} name={name}>
+        {options.map(({ value, text }) => (
+          <option key={value} value={value} selected={value === initial}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </FieldFrame>
+  )
+}

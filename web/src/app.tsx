@@ -1,0 +1,129 @@
+import type { FunctionComponent } from 'preact'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { type Carried, type Environment, EnvironmentContext } from './environment.ts'
+import { type PageName, pageAt } from './pages.ts'
+import { ForgotPassword } from './routes/forgot-password.tsx'
+import { NotFound } from './routes/not-found.tsx'
+import { ResetPassword } from './routes/reset-password.tsx'
+import { SignIn } from './routes/sign-in.tsx'
+import { SignUp } from './routes/sign-up.tsx'
+import type { Step, StepProps } from './routes/steps.ts'
+import { VerifyEmail } from './routes/verify-email.tsx'
+import { type Catalogue, type Language, loadCatalogue } from './strings/catalogue.ts'
+import { AccountArea } from './ui/account-area.tsx'
+import { Scene } from './ui/scene.tsx'
+
+const LANGUAGE_COOKIE_SECONDS = 400 * 24 * 60 * 60
+
+export interface AppProps extends Pick<Environment, 'gatehouse' | 'served' | 'token'> {
+  initialAddress: URL
+  initialPage: PageName
+  initialStep: Step
+  initialLanguage: Language
+  initialStrings: Catalogue
+}
+
+const routes: Record<Exclude<PageName, 'account'>, FunctionComponent<StepProps>> = {
+  login: SignIn,
+  signup: SignUp,
+  'verify-email': VerifyEmail,
+  'forgot-password': ForgotPassword,
+  'reset-password': ResetPassword,
+  'not-found': NotFound,
+}
+
+interface Place {
+  address: URL
+  page: PageName
+  step: Step
+  carried: Carried
+  /** Tells two visits of one page apart, so that the second does not begin where the first ended. */
+  visit: number
+}
+
+/** All pages, and the way from one to another. */
+export function App(props: AppProps) {
+  const { gatehouse, served, token } = props
+  const { language, strings, setLanguage } = useLanguage(props)
+  const { place, go } = usePlace(props)
+  const environment = useMemo<Environment>(() => {
+    const isFirst = place.visit === 0
+    return {
+      gatehouse,
+      strings,
+      language,
+      setLanguage,
+      // What was posted and refused belongs to the page it was posted to.
+      served: isFirst
+        ? served
+        : { config: served.config, redirectTo: served.redirectTo, email: '', displayName: '' },
+      token: isFirst ? token : '',
+      address: place.address,
+      carried: place.carried,
+      go,
+    }
+  }, [place, strings])
+
+  if (place.page === 'account') {
+    return (
+      <EnvironmentContext.Provider value={environment}>
+        <AccountArea />
+      </EnvironmentContext.Provider>
+    )
+  }
+  const Page = routes[place.page]
+  return (
+    <EnvironmentContext.Provider value={environment}>
+      <Scene>
+        <Page key={place.visit} step={place.step} />
+      </Scene>
+    </EnvironmentContext.Provider>
+  )
+}
+
+function useLanguage({ initialLanguage, initialStrings }: AppProps) {
+  const [{ language, strings }, set] = useState({ language: initialLanguage, strings: initialStrings })
+  const setLanguage = async (next: Language) => {
+    set({ language: next, strings: await loadCatalogue(next) })
+    document.documentElement.lang = next
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
+    document.cookie = `gatehouse_lang=${next}; Path=/; Max-Age=${LANGUAGE_COOKIE_SECONDS}; SameSite=Lax`
+  }
+  return { language, strings, setLanguage }
+}
+
+function usePlace({ initialAddress, initialPage, initialStep }: AppProps) {
+  const [place, setPlace] = useState<Place>({
+    address: initialAddress,
+    page: initialPage,
+    step: initialStep,
+    carried: {},
+    visit: 0,
+  })
+  const arrive = (address: URL, carried: Carried) =>
+    setPlace(({ visit }) => ({
+      address,
+      carried,
+      page: pageAt(address.pathname),
+      step: address.pathname === '/verify-email' ? 'request' : 'form',
+      visit: visit + 1,
+    }))
+
+  useEffect(() => {
+    const onPop = () => arrive(new URL(location.href), {})
+    addEventListener('popstate', onPop)
+    return () => removeEventListener('popstate', onPop)
+  }, [])
+
+  const go = (to: string, carried: Carried = {}) => {
+    const address = new URL(to, location.origin)
+    if (address.origin !== location.origin || pageAt(address.pathname) === 'not-found') {
+      location.assign(address)
+      return
+    }
+    history.pushState(null, '', address)
+    arrive(address, carried)
+    scrollTo(0, 0)
+  }
+  return { place, go }
+}

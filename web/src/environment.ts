@@ -1,0 +1,37 @@
+import type { GatehouseClient } from '@gatehouse/sdk'
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { Served } from './served.ts'
+import type { Catalogue, Language } from './strings/catalogue.ts'
+
+/** What one page hands to the next without a trace in the address: it is gone when the tab is. */
+export interface Carried {
+  email?: string
+  notice?: 'signedOut' | 'sessionEnded'
+}
+
+/** What every part of the pages may use. */
+export interface Environment {
+  gatehouse: GatehouseClient
+  strings: Catalogue
+  language: Language
+  setLanguage(language: Language): Promise<void>
+  served: Served
+  /** The one-time token of the link that led here, or empty. */
+  token: string
+  /** The present path and query. */
+  address: URL
+  carried: Carried
+  /** Goes to another page of ours without loading it anew; anything else is left to the browser. */
+  go(to: string, carried?: Carried): void
+}
+
+export const EnvironmentContext = createContext<Environment | undefined>(undefined)
+
+export function useEnvironment(): Environment {
+  const environment = useContext(EnvironmentContext)
+  if (!environment) throw new Error('A component was rendered outside the app.')
+  return environment
+}
+
+export const useStrings = (): Catalogue => useEnvironment().strings

@@ -1,0 +1,53 @@
+import { type ErrorCode, GatehouseError, NetworkError } from '@gatehouse/sdk'
+import type { Catalogue } from './strings/catalogue.ts'
+
+/** What a field's message can be: one of the page's own checks, or a refusal of the server's. */
+export type FieldProblem = keyof Catalogue['fields'] | ErrorCode
+
+/** Why something did not work, as far as a person can use it. */
+export interface Failure {
+  code: ErrorCode | 'offline'
+  requestId?: string | undefined
+  retryAfterMs?: number | undefined
+  /** Which fields it is about, by name. */
+  fields: Record<string, FieldProblem>
+}
+
+/** Which field a code of the server belongs to, and what to say there if not the code's own words. */
+export type FieldOf = Partial<Record<ErrorCode, readonly [field: string, problem?: FieldProblem]>>
+
+/** The person thought better of it. Nothing is said about that. */
+export class Cancelled extends Error {}
+
+/**
+ * Reads an error of the SDK; undefined when the person gave up by themselves.
+ *
+ * @param fieldOf the fields of codes, where the server's pointers do not say.
+ * @throws whatever is not an error of the SDK: it is a mistake of ours, and belongs on the console.
+ */
+export function toFailure(error: unknown, fieldOf: FieldOf = {}): Failure | undefined {
+  if (error instanceof Cancelled) return undefined
+  if (error instanceof NetworkError) return { code: 'offline', fields: {} }
+  if (!(error instanceof GatehouseError)) throw error
+  const fields: Record<string, FieldProblem> = {}
+  for (const issue of error.issues ?? []) {
+    const name = issue.pointer.split('/')[1]
+    if (name) fields[name] ??= issue.code === 'email.invalid' ? 'email.invalid' : 'invalid'
+  }
+  const named = fieldOf[error.code]
+  if (named) fields[named[0]] = named[1] ?? error.code
+  return { code: error.code, requestId: error.requestId, retryAfterMs: error.retryAfterMs, fields }
+}
+
+/** In words. A page that was opened before the server was updated may not know a code; it then says the least. */
+export function failureText(strings: Catalogue, failure: Failure): string {
+  return failure.code === 'offline'
+    ? strings.common.offline
+    : (strings.errors[failure.code] ?? strings.errors.internal)
+}
+
+export function fieldText(strings: Catalogue, problem: FieldProblem): string {
+  return problem in strings.fields
+    ? strings.fields[problem as keyof Catalogue['fields']]
+    : strings.errors[problem as ErrorCode]
+}

@@ -1,0 +1,44 @@
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/controls.css'
+import './styles/scene.css'
+import './styles/account.css'
+import { createClient } from '@gatehouse/sdk'
+import { hydrate, render } from 'preact'
+import { App } from './app.tsx'
+import { pageAt } from './pages.ts'
+import type { Step } from './routes/steps.ts'
+import { isSignUpOpen, readServed, takeToken } from './served.ts'
+import { isLanguage, loadCatalogue } from './strings/catalogue.ts'
+
+const { dataset, lang } = document.documentElement
+const served = readServed()
+const token = takeToken()
+const language = isLanguage(lang) ? lang : 'en'
+const servedStep = (dataset.step ?? 'form') as Step
+// A reloaded page has its token from the history, where the server does not see it.
+const step = servedStep === 'request' && token !== '' ? 'form' : servedStep
+// An address nobody knows is served with the page for that, whatever it looks like.
+const page = dataset.page === 'not-found' ? 'not-found' : pageAt(location.pathname)
+
+const app = (
+  <App
+    gatehouse={createClient({ baseUrl: location.origin })}
+    served={served}
+    token={token}
+    initialAddress={new URL(location.href)}
+    initialPage={page}
+    initialStep={step}
+    initialLanguage={language}
+    initialStrings={await loadCatalogue(language)}
+  />
+)
+
+const root = document.getElementById('app')!
+const isAsServed = step === servedStep && !served.alert && isSignUpOpen(served) && page !== 'account'
+if (isAsServed) {
+  hydrate(app, root)
+} else {
+  root.replaceChildren()
+  render(app, root)
+}

@@ -1,0 +1,105 @@
+import { createClient } from '@gatehouse/sdk'
+import { renderToString } from 'preact-render-to-string'
+import { App } from './app.tsx'
+import { type Assets, Document } from './document.tsx'
+import { type PageName, pages } from './pages.ts'
+import type { Step } from './routes/steps.ts'
+import type { Served } from './served.ts'
+import { type Catalogue, type Language, languages, loadCatalogue } from './strings/catalogue.ts'
+
+/** A file of web/dist/pages. */
+export interface PrerenderedFile {
+  path: string
+  content: string
+}
+
+/** What the server puts in when it serves a page, standing in for itself. Keep in step with server/src/http/pages.ts. */
+const placeholders: Served = {
+  config: {
+    signUpMode: 'public',
+    providers: [],
+    // Rendered as the text of an attribute; no arithmetic is done with it.
+    passwordPolicy: { minLength: '__MIN_LENGTH__' as unknown as number, maxLength: 256 },
+    passkeys: false,
+    passwordless: false,
+    brand: { name: '__BRAND_NAME__', logoUrl: null, accentColor: '' },
+  },
+  email: '__EMAIL__',
+  displayName: '__DISPLAY_NAME__',
+  redirectTo: '__REDIRECT_TO__',
+}
+
+function titleOf(strings: Catalogue, page: PageName, step: Step): string {
+  const titles: Record<PageName, Partial<Record<Step, string>>> = {
+    login: { form: strings.signIn.title },
+    signup: { form: strings.signUp.title, sent: strings.signUp.sentTitle },
+    'verify-email': {
+      form: strings.verify.title,
+      request: strings.verify.requestTitle,
+      sent: strings.verify.sentTitle,
+      done: strings.verify.doneTitle,
+    },
+    'forgot-password': { form: strings.forgot.title, sent: strings.forgot.sentTitle },
+    'reset-password': { form: strings.reset.title, done: strings.reset.doneTitle },
+    account: { form: strings.account.title },
+    'not-found': { form: strings.notFound.title },
+  }
+  return strings.common.titleOf(titles[page][step] ?? '', placeholders.config.brand.name)
+}
+
+/** Every page and step in every language, and beside them the words in which the server refuses. */
+export async function prerender(assets: Assets): Promise<PrerenderedFile[]> {
+  const files: PrerenderedFile[] = []
+  for (const language of languages) {
+    const strings = await loadCatalogue(language)
+    for (const page of Object.keys(pages) as PageName[]) {
+      for (const step of pages[page].steps) {
+        const name = step === 'form' ? page : `${page}.${step}`
+        files.push({
+          path: `${language}/${name}.html`,
+          content: renderPage({ page, step, language, strings, assets }),
+        })
+      }
+    }
+    const { errors, common } = strings
+    files.push({
+      path: `${language}/messages.json`,
+      content: JSON.stringify({ errors, requestId: common.requestId, errorTitle: common.errorTitle('') }),
+    })
+  }
+  return files
+}
+
+interface PageToRender {
+  page: PageName
+  step: Step
+  language: Language
+  strings: Catalogue
+  assets: Assets
+}
+
+function renderPage({ page, step, language, strings, assets }: PageToRender): string {
+  const needsToken = step === 'form' && (page === 'verify-email' || page === 'reset-password')
+  const html = renderToString(
+    <Document
+      page={page}
+      step={step}
+      language={language}
+      title={titleOf(strings, page, step)}
+      assets={assets}
+    >
+      <App
+        gatehouse={createClient({ baseUrl: 'http://localhost' })}
+        served={placeholders}
+        token={needsToken ? '__TOKEN__' : ''}
+        initialAddress={new URL(`http://localhost${pages[page].path}`)}
+        initialPage={page}
+        initialStep={step}
+        initialLanguage={language}
+        initialStrings={strings}
+      />
+    </Document>,
+  )
+  // Where the server says what it refused: before the page's own form.
+  return `<!doctype html>${html.replace('<form method="post"', '<!--alert--><form method="post"')}`
+}

@@ -1,0 +1,46 @@
+import type { ServerConfig } from '@gatehouse/sdk'
+import type { ErrorCode } from '@gatehouse/sdk/errors'
+
+/** A refusal the server wrote into the page after a form was posted without JavaScript. */
+export interface ServedAlert {
+  code: ErrorCode
+  requestId: string
+  retryAfterSeconds?: number
+}
+
+/** What the server tells a page when it serves it. Everything in it was checked or escaped there. */
+export interface Served {
+  config: ServerConfig
+  /** What was typed into a form that was posted without JavaScript; empty otherwise. */
+  email: string
+  displayName: string
+  /** The `redirectTo` of the address, if it may be gone to (SECURITY X1); empty otherwise. */
+  redirectTo: string
+  alert?: ServedAlert
+}
+
+/** Whether a stranger can get an account by themselves. */
+export const isSignUpOpen = ({ config }: Served): boolean =>
+  config.signUpMode === 'public' || config.signUpMode === 'allowlist'
+
+/** The name of the meta element that carries `Served` as JSON. */
+export const SERVED_META = 'gatehouse-page'
+
+/** Reads what the server wrote into this page. */
+export function readServed(): Served {
+  const content = document.querySelector<HTMLMetaElement>(`meta[name="${SERVED_META}"]`)?.content
+  return JSON.parse(content ?? '') as Served
+}
+
+/**
+ * Takes the one-time token out of the address bar, where it would end up in the history, in screenshots and over
+ * shoulders. It is kept with this history entry, so that a reload does not lose it.
+ */
+export function takeToken(): string {
+  const address = new URL(location.href)
+  const token = address.searchParams.get('token')
+  if (token === null) return (history.state as { token?: string } | null)?.token ?? ''
+  address.searchParams.delete('token')
+  history.replaceState({ token }, '', address.pathname + address.search)
+  return token
+}

@@ -1,0 +1,245 @@
+import type { Catalogue } from './catalogue.ts'
+
+/** Every word of the pages, in German. */
+export const de: Catalogue = {
+  language: 'Deutsch',
+  errors: {
+    'auth.account_disabled': 'Dieses Konto ist gesperrt. Nur die Verwaltung kann es wieder freigeben.',
+    'auth.email_not_verified':
+      'Bestätigen Sie zuerst Ihre E-Mail-Adresse. Den Link bekamen Sie, als Sie das Konto anlegten.',
+    'auth.invalid_credentials': 'Die E-Mail-Adresse oder das Passwort ist falsch.',
+    'auth.password_change_required':
+      'Sie brauchen zuerst ein neues Passwort. Setzen Sie es zurück, um eines zu wählen.',
+    'auth.reauthentication_required': 'Bestätigen Sie vor dieser Änderung, dass Sie es sind.',
+    'auth.refresh_invalid': 'Sie wurden abgemeldet. Melden Sie sich neu an.',
+    'auth.refresh_reused': 'Sie wurden zu Ihrer Sicherheit abgemeldet. Melden Sie sich neu an.',
+    'auth.too_many_attempts': 'Zu viele Fehlversuche. Das Anmelden ist eine Weile gesperrt.',
+    'auth.unauthenticated': 'Sie wurden abgemeldet. Melden Sie sich neu an.',
+    conflict:
+      'Das wurde inzwischen anderswo geändert. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+    'idempotency.already_completed': 'Das ist bereits geschehen.',
+    'idempotency.in_progress': 'Das geschieht gerade schon. Warten Sie einen Moment.',
+    'idempotency.key_reused':
+      'Das ließ sich nicht wiederholen. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+    internal: 'Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.',
+    method_not_allowed: 'Das geht hier nicht. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+    not_found: 'Das gibt es hier nicht mehr.',
+    'password.contains_context':
+      'Dieses Passwort ähnelt Ihrem Namen, Ihrer Adresse oder dem Namen dieses Dienstes zu sehr.',
+    'password.too_common':
+      'Viele verwenden dieses Passwort, es würde also zuerst erraten. Wählen Sie ein anderes.',
+    'password.too_long': 'Dieses Passwort ist zu lang. Es darf bis zu 256 Zeichen haben.',
+    'password.too_short': 'Dieses Passwort ist zu kurz.',
+    rate_limited: 'Zu viele Anfragen. Warten Sie ein wenig.',
+    'request.cross_site':
+      'Das kam von einer anderen Website, deshalb haben wir nichts getan. Öffnen Sie diese Seite direkt und versuchen Sie es noch einmal.',
+    'request.host_unknown':
+      'Diese Seite wurde unter einer Adresse geöffnet, für die wir nicht zuständig sind.',
+    'request.invalid': 'Eine Eingabe stimmt nicht. Prüfen Sie sie und versuchen Sie es noch einmal.',
+    'request.too_large': 'Das ist zu viel auf einmal. Kürzen Sie Ihre Eingabe.',
+    'request.unsupported_media_type':
+      'Der Server kann nicht lesen, was diese Seite schickt. Laden Sie sie neu und versuchen Sie es noch einmal.',
+    'signup.closed': 'Hier können keine neuen Konten angelegt werden.',
+    'token.invalid':
+      'Dieser Link gilt nicht mehr. Er ist abgelaufen, schon benutzt oder durch einen neueren ersetzt worden.',
+    unavailable: 'Der Dienst antwortet gerade nicht. Versuchen Sie es gleich noch einmal.',
+  },
+
+  common: {
+    titleOf: (page, brand) => `${page} · ${brand}`,
+    errorTitle: (title) => `Fehler: ${title}`,
+    email: 'E-Mail-Adresse',
+    password: 'Passwort',
+    newPassword: 'Neues Passwort',
+    passwordHint: (least) => `Mindestens ${least} Zeichen. Ein paar Wörter ohne Zusammenhang sind gut.`,
+    show: 'Zeigen',
+    hide: 'Verbergen',
+    showPassword: 'Passwort zeigen',
+    hidePassword: 'Passwort verbergen',
+    capsLock: 'Die Feststelltaste ist an.',
+    chooseLanguage: 'Sprache',
+    requestId: 'Anfrage-ID',
+    copy: 'Kopieren',
+    copied: 'Kopiert',
+    wait: (time) => `In ${time} können Sie es wieder versuchen.`,
+    waitOver: 'Sie können es jetzt wieder versuchen.',
+    offline: 'Wir erreichen den Server nicht. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
+    working: 'Einen Moment …',
+    loading: 'Wird geladen …',
+    retry: 'Noch einmal versuchen',
+    cancel: 'Abbrechen',
+    backToSignIn: 'Zurück zur Anmeldung',
+    scriptNeeded: 'Ihr Kontobereich braucht JavaScript. Sie sind angemeldet und können sich hier abmelden.',
+  },
+
+  fields: {
+    required: 'Füllen Sie dieses Feld aus.',
+    'email.invalid': 'Geben Sie eine E-Mail-Adresse wie name@example.org ein.',
+    tooLong: 'Das ist zu lang.',
+    wrongPassword: 'Das ist nicht Ihr Passwort.',
+    invalid: 'Das stimmt nicht. Prüfen Sie es.',
+  },
+
+  signIn: {
+    title: 'Anmelden',
+    lead: (brand) => `Willkommen zurück bei ${brand}.`,
+    submit: 'Anmelden',
+    forgot: 'Passwort vergessen?',
+    newHere: 'Neu hier?',
+    signUp: 'Konto anlegen',
+    signedOut: 'Sie sind abgemeldet.',
+    sessionEnded: 'Melden Sie sich an, um fortzufahren.',
+    resend: 'Link noch einmal schicken',
+    resent: 'Wir haben Ihnen einen neuen Link geschickt. Sehen Sie in Ihre Mail.',
+    reset: 'Passwort zurücksetzen',
+  },
+
+  signUp: {
+    title: 'Konto anlegen',
+    lead: 'Das dauert eine Minute. Danach bestätigen Sie Ihre E-Mail-Adresse.',
+    displayName: 'Ihr Name',
+    displayNameHint: 'So sehen andere Sie.',
+    submit: 'Konto anlegen',
+    haveOne: 'Sie haben schon ein Konto?',
+    signIn: 'Anmelden',
+    closedTitle: 'Keine neuen Konten',
+    closed: 'Hier können keine neuen Konten angelegt werden. Bitten Sie die Betreiber um eine Einladung.',
+    sentTitle: 'Sehen Sie in Ihre Mail',
+    sent: (email) =>
+      `Wir haben eine Nachricht an ${email} geschickt. Bestätigen Sie Ihre Adresse mit dem Link darin.`,
+    sentNote:
+      'Nach ein paar Minuten noch nichts da? Sehen Sie im Spam-Ordner nach, oder lassen Sie sie noch einmal schicken.',
+    resend: 'Noch einmal schicken',
+    resent: 'Noch einmal geschickt.',
+  },
+
+  verify: {
+    title: 'E-Mail-Adresse bestätigen',
+    lead: 'Ein Klick, und Ihr Konto ist bereit.',
+    submit: 'Adresse bestätigen',
+    doneTitle: 'Adresse bestätigt',
+    done: (email) => `${email} ist bestätigt. Sie können sich jetzt anmelden.`,
+    signIn: 'Anmelden',
+    requestTitle: 'Neuen Link holen',
+    requestLead: 'Geben Sie die Adresse Ihres Kontos ein, dann schicken wir Ihnen einen neuen Link.',
+    requestSubmit: 'Link schicken',
+    sentTitle: 'Sehen Sie in Ihre Mail',
+    sent: (email) => `Falls ${email} noch zu bestätigen ist, ist ein neuer Link unterwegs.`,
+  },
+
+  forgot: {
+    title: 'Passwort zurücksetzen',
+    lead: 'Geben Sie Ihre E-Mail-Adresse ein, dann schicken wir Ihnen einen Link, mit dem Sie ein neues Passwort wählen.',
+    submit: 'Link schicken',
+    sentTitle: 'Sehen Sie in Ihre Mail',
+    sent: (email) => `Falls es ein Konto für ${email} gibt, ist ein Link unterwegs. Er gilt 30 Minuten.`,
+    sentNote:
+      'Nach ein paar Minuten noch nichts da? Sehen Sie im Spam-Ordner nach, oder lassen Sie ihn noch einmal schicken.',
+    resend: 'Noch einmal schicken',
+    resent: 'Noch einmal geschickt.',
+  },
+
+  reset: {
+    title: 'Neues Passwort wählen',
+    lead: 'Sie werden damit überall abgemeldet, damit niemand sonst angemeldet bleibt.',
+    submit: 'Passwort setzen',
+    doneTitle: 'Ihr neues Passwort gilt',
+    done: 'Sie sind überall abgemeldet. Melden Sie sich mit dem neuen Passwort an.',
+    signIn: 'Anmelden',
+    newLink: 'Neuen Link holen',
+  },
+
+  account: {
+    title: 'Ihr Konto',
+    navigation: 'Konto',
+    signOut: 'Abmelden',
+    signOutFailed: 'Sie sind noch nicht abgemeldet.',
+  },
+
+  profile: {
+    title: 'Profil',
+    lead: 'Wie Sie erscheinen und wie wir mit Ihnen sprechen.',
+    displayName: 'Name',
+    email: 'E-Mail-Adresse',
+    verified: 'Bestätigt',
+    unverified: 'Nicht bestätigt',
+    locale: 'Sprache',
+    localeHint: 'Für Mails und diese Seiten.',
+    timezone: 'Zeitzone',
+    memberSince: 'Dabei seit',
+    submit: 'Änderungen sichern',
+    saved: 'Gesichert.',
+  },
+
+  passwordPage: {
+    title: 'Passwort',
+    lead: 'Nehmen Sie eines, das Sie nirgends sonst verwenden.',
+    current: 'Jetziges Passwort',
+    next: 'Neues Passwort',
+    signOutOthers: 'Meine anderen Geräte abmelden',
+    signOutOthersHint: 'Empfohlen, falls jemand das alte kennt.',
+    submit: 'Passwort ändern',
+    done: 'Ihr Passwort ist geändert.',
+  },
+
+  sessions: {
+    title: 'Geräte',
+    lead: 'Wo Sie angemeldet sind. Melden Sie ab, was Sie nicht kennen.',
+    current: 'Dieses Gerät',
+    lastSeen: (when) => `Aktiv ${when}`,
+    since: (when) => `Angemeldet ${when}`,
+    from: (address) => `von ${address}`,
+    revoke: 'Abmelden',
+    revokeOf: (device) => `${device} abmelden`,
+    revoked: (device) => `${device} ist abgemeldet.`,
+    revokeOthers: 'Alle anderen Geräte abmelden',
+    revokedOthers: 'Alle anderen Geräte sind abgemeldet.',
+    onlyThis: 'Sie sind nur auf diesem Gerät angemeldet.',
+    more: 'Mehr zeigen',
+    deviceOn: (browser, system) => `${browser} unter ${system}`,
+    unknownDevice: 'Unbekanntes Gerät',
+  },
+
+  log: {
+    title: 'Sicherheitsprotokoll',
+    lead: 'Was mit Ihrem Konto geschehen ist. Waren Sie etwas davon nicht, ändern Sie Ihr Passwort.',
+    empty: 'Noch nichts.',
+    more: 'Mehr zeigen',
+    from: (address) => `von ${address}`,
+    other: (action) => `Etwas anderes ist geschehen (${action}).`,
+    actions: {
+      'account.created': 'Sie haben das Konto angelegt.',
+      'account.updated': 'Ihr Profil wurde geändert.',
+      'email.verified': 'Sie haben Ihre E-Mail-Adresse bestätigt.',
+      'email.verification_sent': 'Wir haben Ihnen einen Link zum Bestätigen Ihrer Adresse geschickt.',
+      'password.changed': 'Ihr Passwort wurde geändert.',
+      'password.reset': 'Ihr Passwort wurde mit einem Link aus Ihrer Mail zurückgesetzt.',
+      'password.reset_requested': 'Jemand hat einen Link zum Zurücksetzen Ihres Passworts angefordert.',
+      'session.ended': 'Ein Gerät wurde abgemeldet.',
+      'session.refresh_reused': 'Eine Sitzung wurde beendet, weil ihr Schlüssel zweimal benutzt wurde.',
+      'sessions.ended': 'Ihre anderen Geräte wurden abgemeldet.',
+      'sign_in.failed': 'Jemand hat vergeblich versucht, sich anzumelden.',
+      'sign_in.paused': 'Das Anmelden wurde nach zu vielen Fehlversuchen gesperrt.',
+      'sign_in.succeeded': 'Sie haben sich angemeldet.',
+      'signing_key.created': 'Ein Signaturschlüssel wurde erzeugt.',
+      'signing_key.revoked': 'Ein Signaturschlüssel wurde widerrufen.',
+      'signing_key.rotated': 'Der Signaturschlüssel wurde ersetzt.',
+      sign_out: 'Sie haben sich abgemeldet.',
+      'sign_up.repeated': 'Jemand wollte mit Ihrer Adresse ein weiteres Konto anlegen.',
+      'step_up.failed': 'Jemand hat zum Bestätigen einer Änderung ein falsches Passwort eingegeben.',
+      'step_up.succeeded': 'Sie haben mit Ihrem Passwort bestätigt, dass Sie es sind.',
+    },
+  },
+
+  stepUp: {
+    title: 'Bestätigen Sie, dass Sie es sind',
+    lead: 'Geben Sie Ihr Passwort ein, um fortzufahren.',
+    submit: 'Bestätigen',
+  },
+
+  notFound: {
+    title: 'Seite nicht gefunden',
+    lead: 'Unter dieser Adresse gibt es nichts.',
+    home: 'Zur Anmeldung',
+  },
+}

@@ -1,0 +1,55 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { useStrings } from '../environment.ts'
+import { type Failure, failureText } from '../failure.ts'
+import { Countdown } from './countdown.tsx'
+import { AlertIcon, CheckIcon } from './icons.tsx'
+import { RequestId } from './request-id.tsx'
+
+interface FailureAlertProps {
+  failure: Failure | undefined
+  /** What can be done about it. */
+  children?: ComponentChildren
+}
+
+/**
+ * Why something did not work, what to do about it, and the request id to name when asking for help. It takes the focus
+ * unless a field is to blame: that has the message, and the focus, then.
+ */
+export function FailureAlert({ failure, children }: FailureAlertProps) {
+  const strings = useStrings()
+  const box = useRef<HTMLDivElement>(null)
+  const isAboutField = failure !== undefined && Object.keys(failure.fields).length > 0
+  useEffect(() => {
+    if (failure && !isAboutField) box.current?.focus()
+  }, [failure])
+  if (!failure) return null
+  if (isAboutField) return failure.requestId ? <RequestId id={failure.requestId} /> : null
+  return (
+    <div class="alert alert-error" ref={box} tabIndex={-1}>
+      <AlertIcon />
+      <div>
+        <p role="alert">{failureText(strings, failure)}</p>
+        {failure.retryAfterMs !== undefined && <Countdown milliseconds={failure.retryAfterMs} />}
+        {children}
+        {failure.requestId && <RequestId id={failure.requestId} />}
+      </div>
+    </div>
+  )
+}
+
+/** Good news. The region is there before its words are, or they would not be read out. */
+export function Notice({ children }: { children?: ComponentChildren }) {
+  return (
+    <div role="status" class="notice-region">
+      {children && (
+        <div class="alert alert-success">
+          <CheckIcon />
+          <div>
+            <p>{children}</p>
+          </div>
+        </div>
+      )}
+    </div>
+  )
+}
