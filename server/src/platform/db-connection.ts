@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import postgres from 'postgres'
-import { ConnectionLost, isFatal } from './db-errors.ts'
+import { ConnectionLost, isFatal, isReadOnly } from './db-errors.ts'
 import type { Log } from './log.ts'
 
 export interface ConnectionOptions {
@@ -110,8 +110,10 @@ export class Connection {
           resolve(rows as unknown as Rows)
         },
         (error: unknown) => {
-          fail(error)
-          if (isFatal(error)) this.destroy((error as Error).message, error)
+          if (!isFatal(error)) return fail(error)
+          const reason = (error as Error).message
+          fail(isReadOnly(error) ? error : new ConnectionLost('unknown', reason, { cause: error }))
+          this.destroy(reason, error)
         },
       )
     })

@@ -1,0 +1,110 @@
+// Makes what `npm start` runs: the server bundle and the web pages; and the SDK's package when it can be made.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export const root = join(import.meta.dirname, '..')
+
+/** Everything the outcome depends on. A change in one of them makes the next start build again. */
+const SOURCES = [
+  '{server,sdk,web}/src/**/*.{ts,tsx,css,svg,html}',
+  'web/*.{ts,html}',
+  'web/public/**/*',
+  'drizzle/migrations/**/*.{sql,json}',
+  '{.,server,sdk,web}/package.json',
+  'scripts/build*.ts',
+  'pnpm-lock.yaml',
+  'tsconfig.json',
+]
+
+const STAMP = join(root, 'server/dist/.stamp')
+
+/** Builds server and pages unless they are as the sources are. */
+export async function buildIfStale(): Promise<void> {
+  const stamp = sourceHash()
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return
+  process.stderr.write('Building…\n')
+  rmSync(STAMP, { force: true })
+  await buildServer()
+  await buildWeb()
+  writeFileSync(STAMP, stamp)
+}
+
+/** Builds everything, whatever was built before. */
+export async function buildAll(): Promise<void> {
+  rmSync(STAMP, { force: true })
+  await buildServer()
+  await buildWeb()
+  const sdkBuild = join(root, 'scripts/build-sdk.ts')
+  if (existsSync(sdkBuild)) await run(process.execPath, [sdkBuild], root)
+  writeFileSync(STAMP, sourceHash())
+}
+
+function sourceHash(): string {
+  const hash = createHash('sha256')
+  const files = SOURCES.flatMap((pattern) => globSync(pattern, { cwd: root })).sort()
+  for (const file of files) {
+    if (/\.test\.tsx?$/.test(file)) continue
+    hash.update(`${file}\0`).update(readFileSync(join(root, file)))
+  }
+  return hash.digest('hex')
+}
+
+/** One module per entry and shared chunks; packages stay outside, so that their files load where they lie. */
+async function buildServer(): Promise<void> {
+  const { build } = await import('esbuild')
+  const outdir = join(root, 'server/dist')
+  rmSync(outdir, { recursive: true, force: true })
+  await build({
+    entryPoints: ['main.ts', 'cli.ts', 'platform/embedded-worker.ts'].map((file) =>
+      join(root, 'server/src', file),
+    ),
+    outdir,
+    entryNames: '[name]',
+    chunkNames: 'chunk-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    packages: 'external',
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'warning',
+    tsconfig: join(root, 'tsconfig.json'),
+  })
+  cpSync(join(root, 'drizzle/migrations'), join(outdir, 'migrations'), { recursive: true })
+  writeFileSync(join(outdir, 'build.json'), `${JSON.stringify({ commit: commitOf() })}\n`)
+}
+
+/** The commit this is built from; a build from an archive has none, unless told by GIT_COMMIT. */
+function commitOf(): string {
+  if (process.env.GIT_COMMIT) return process.env.GIT_COMMIT
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trim()
+  } catch {
+    return 'unknown'
+  }
+}
+
+async function buildWeb(): Promise<void> {
+  const web = join(root, 'web')
+  if (!existsSync(join(web, 'vite.config.ts'))) return
+  await run(join(web, 'node_modules/.bin/vite'), ['build', '--logLevel', 'warn'], web)
+}
+
+/** Runs a command to its end. Its chatter goes to standard error: standard output belongs to the task. */
+export function run(command: string, commandArguments: string[], cwd: string): Promise<void> {
+  const child: ChildProcess = spawn(command, commandArguments, {
+    cwd,
+    stdio: ['ignore', process.stderr.fd, process.stderr.fd],
+    shell: process.platform === 'win32',
+  })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (status) =>
+      status === 0 ? resolve() : reject(new Error(`${command} ended with ${status}`)),
+    )
+  })
+}

@@ -1,0 +1,100 @@
+// What `npm start`, `npm test`, … do, once scripts/toolchain.mjs has found a Node that runs this file and installed
+// the packages.
+import { spawn } from 'node:child_process'
+import { existsSync, globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { buildAll, buildIfStale, root } from './build.ts'
+
+type Task = (taskArguments: string[]) => Promise<number>
+
+const bin = (name: string, folder = '') => join(root, folder, 'node_modules/.bin', name)
+const script = (name: string) => join(root, 'scripts', name)
+
+const tasks: Record<string, Task> = {
+  start: async (more) => {
+    await buildIfStale()
+    return hand(
+      process.execPath,
+      [...NODE_OPTIONS, join(root, 'server/dist/main.js'), ...more],
+      serverEnvironment(),
+    )
+  },
+  gatehouse: async (more) => {
+    await buildIfStale()
+    return hand(process.execPath, [...NODE_OPTIONS, join(root, 'server/dist/cli.js'), ...more])
+  },
+  build: async () => {
+    await buildAll()
+    return 0
+  },
+  test: (more) => hand(bin('vitest', 'server'), ['run', ...more]),
+  generate: async (more) => {
+    for (const file of generators()) {
+      const status = await hand(process.execPath, [script(file), ...more])
+      if (status !== 0) return status
+    }
+    return 0
+  },
+  bench: (more) => hand(process.execPath, [join(root, 'test/bench/main.ts'), ...more]),
+  check,
+}
+
+/** Stack traces of the bundle name the lines of the sources. */
+const NODE_OPTIONS = ['--enable-source-maps']
+
+/** A thread for every core's password hash, and some left for files, names and other crypto. */
+function serverEnvironment(): NodeJS.ProcessEnv {
+  return { UV_THREADPOOL_SIZE: String(availableParallelism() + 4), ...process.env }
+}
+
+const generators = () => globSync('generate-*.ts', { cwd: join(root, 'scripts') }).sort()
+
+/** Everything CI asks of the sources. Runs all of it, so that one run names all there is to mend. */
+async function check(): Promise<number> {
+  const steps: Array<[name: string, command: string, commandArguments: string[]]> = [
+    ['format and lint', bin('biome'), ['check', '--error-on-warnings']],
+    ['types', bin('tsc'), ['-p', '.']],
+    ['unused code', bin('knip'), []],
+    ...generators().map((file): [string, string, string[]] => [
+      `drift: ${file}`,
+      process.execPath,
+      [script(file), '--check'],
+    ]),
+  ]
+  const failed: string[] = []
+  for (const [name, command, commandArguments] of steps) {
+    process.stderr.write(`\n── ${name}\n`)
+    if ((await hand(command, commandArguments)) !== 0) failed.push(name)
+  }
+  process.stderr.write(failed.length > 0 ? `\nFailed: ${failed.join(', ')}\n` : '\nAll is well.\n')
+  return failed.length > 0 ? 1 : 0
+}
+
+/**
+ * Hands over to another process and answers with its status. Ctrl-C reaches the whole process group, so it is not
+ * passed on, only waited for; what reaches us alone is passed on.
+ */
+function hand(command: string, commandArguments: string[], env = process.env): Promise<number> {
+  const child = spawn(command, commandArguments, { cwd: root, stdio: 'inherit', env })
+  const passOn = (signal: NodeJS.Signals) => child.kill(signal)
+  const wait = () => {}
+  process.on('SIGINT', wait).on('SIGTERM', passOn).on('SIGHUP', passOn)
+  return new Promise<number>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (status, signal) => resolve(status ?? (signal ? 1 : 0)))
+  }).finally(() => process.off('SIGINT', wait).off('SIGTERM', passOn).off('SIGHUP', passOn))
+}
+
+const [name = '', ...taskArguments] = process.argv.slice(2)
+const task = tasks[name]
+if (!task || !existsSync(join(root, 'node_modules'))) {
+  process.stderr.write(`There is no task "${name}". There are: ${Object.keys(tasks).join(', ')}.\n`)
+  process.exit(64)
+}
+try {
+  process.exitCode = await task(taskArguments)
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}

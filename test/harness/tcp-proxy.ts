@@ -1,0 +1,77 @@
+import { connect, createServer, type Socket } from 'node:net'
+
+/** A TCP proxy in front of a server, to break what runs through it. */
+export interface TcpProxy {
+  port: number
+  /** Called with what a client sends; whoever answers false has it swallowed. */
+  onClientBytes: (bytes: Buffer) => boolean | undefined
+  /** Cuts every connection: with an RST, as a crashed machine's neighbour sees it, or in order with a FIN. */
+  cut(how: 'reset' | 'end'): void
+  /** From now on nothing passes, and new connections are taken and left without an answer. */
+  freeze(): void
+  thaw(): void
+  /** Refuses new connections, as a server that is down does, until `reopen`. */
+  refuse(): Promise<void>
+  reopen(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
+  const pairs = new Set<[Socket, Socket]>()
+  let isFrozen = false
+  const server = createServer((client) => {
+    const upstream = connect(target)
+    const pair: [Socket, Socket] = [client, upstream]
+    pairs.add(pair)
+    client.on('data', (bytes) => {
+      if (!isFrozen && proxy.onClientBytes(bytes) !== false) upstream.write(bytes)
+    })
+    upstream.on('data', (bytes) => {
+      if (!isFrozen) client.write(bytes)
+    })
+    for (const socket of pair) {
+      socket.on('error', () => {})
+      socket.on('close', () => {
+        pairs.delete(pair)
+        client.destroy()
+        upstream.destroy()
+      })
+    }
+  })
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  const cut = (how: 'reset' | 'end') => {
+    for (const [client, upstream] of pairs) {
+      if (how === 'reset') client.resetAndDestroy()
+      else client.end()
+      upstream.destroy()
+    }
+  }
+  const stop = () => new Promise<void>((resolve) => server.close(() => resolve()))
+  const proxy: TcpProxy = {
+    port: 0,
+    onClientBytes: () => true,
+    cut,
+    freeze: () => {
+      isFrozen = true
+    },
+    thaw: () => {
+      isFrozen = false
+    },
+    async refuse() {
+      const stopped = stop()
+      cut('reset')
+      await stopped
+    },
+    reopen: () => listen(proxy.port),
+    async close() {
+      const stopped = stop()
+      cut('end')
+      for (const [client] of pairs) client.destroy()
+      await stopped
+    },
+  }
+  await listen(0)
+  const address = server.address()
+  if (typeof address === 'object' && address) proxy.port = address.port
+  return proxy
+}
