@@ -31,10 +31,7 @@ export async function insertEvent(
     .execute()
 }
 
-export interface ReadEvent {
-  event: typeof auditEvents.$inferSelect
-  personal: PersonalDetails | null
-}
+export type ReadEvent = Awaited<ReturnType<typeof findEventsAbout>>[number]
 
 /** Where an event stands in a list: time first; within a transaction, the order it was written in. */
 export interface Place {
@@ -46,11 +43,7 @@ export interface Place {
 const newestFirst = [desc(auditEvents.at), desc(auditEvents.position), desc(auditEvents.id)] as const
 
 /** Two index scans that stop at the limit, one per side the person can be on, then merged: no scan of all they did. */
-export async function findEventsAbout(
-  db: Db,
-  userId: string,
-  page: { limit: number; before: Place | undefined },
-): Promise<ReadEvent[]> {
+export function findEventsAbout(db: Db, userId: string, page: { limit: number; before: Place | undefined }) {
   const side = (isSide: SQL | undefined) =>
     db
       .select({ id: auditEvents.id })
