@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import type { Platform } from './context.ts'
+import { mountOpenApi } from './http/contract.ts'
 import { readDefinitions } from './http/definitions.ts'
+import { mountDocs } from './http/docs-page.ts'
 import { type Face, Mount } from './http/edge.ts'
 import { createEdge } from './http/exchange.ts'
 import { mountHealth } from './http/health.ts'
@@ -23,6 +25,8 @@ export function createApp(platform: Platform): Hono {
   mountWellKnown(mount, platform)
   mountRest(mount, definitions)
   mountRpc(mount, appRouter, definitions)
+  mountOpenApi(mount, platform, definitions)
+  mountDocs(mount)
   mount.otherwise(faceOf)
   return app
 }
