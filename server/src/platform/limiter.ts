@@ -1,12 +1,101 @@
+import type { Redis } from 'ioredis'
+import type { Config } from '../config.ts'
 import type { LimitClaim } from '../context.ts'
+import { IdentityError } from '../kit/identity-error.ts'
+import type { Clock } from './clock.ts'
+import { MemoryCounters } from './limiter-memory.ts'
+import { countInRedis } from './limiter-redis.ts'
+import type { Log } from './log.ts'
+
+/** How many nodes are taken to share a limit while they cannot ask each other. */
+const ASSUMED_NODES = 2
+/** How long sign-in, sign-up and reset go on without the shared counters, in ms (SECURITY F7). */
+const CRITICAL_GRACE_MS = 60_000
+/** After a failure Redis is left alone for this long, so that callers do not each wait for its timeout, in ms. */
+const BREAK_MS = 1_000
 
 export interface Limiter {
   /**
-   * Counts every claim, each decision and increment being one step.
+   * Counts every claim, each decision and increment being one step. All are counted, also when the first is used up.
    *
    * @throws {IdentityError} the claim's code (`rate_limited`), with `retryAfterSeconds`, when one is used up;
    *   `unavailable` when a critical one cannot be counted.
    */
   take(claims: readonly LimitClaim[]): Promise<void>
-  close(): Promise<void>
+}
+
+interface LimiterOptions {
+  config: Pick<Config, 'rateLimits' | 'redisRequired'>
+  redis: Redis | undefined
+  clock: Clock
+  log: Log
+}
+
+/** Limits shared by all nodes through Redis, or kept in memory where there is none. */
+export function createLimiter({ config, redis, clock, log }: LimiterOptions): Limiter {
+  if (!config.rateLimits) return { take: async () => {} }
+  const counters = new MemoryCounters(clock)
+  const countHere = (claims: readonly LimitClaim[], share: number) =>
+    claims.map((claim) => counters.count(claim, Math.max(1, Math.floor(claim.points / share))))
+  if (!redis) return { take: async (claims) => refuseUsedUp(claims, countHere(claims, 1)) }
+  const shared = new SharedCounters(redis, log)
+  return {
+    async take(claims) {
+      const waits = await shared.count(claims)
+      if (waits) return refuseUsedUp(claims, waits)
+      if (
+        config.redisRequired &&
+        shared.awayMs() > CRITICAL_GRACE_MS &&
+        claims.some(({ critical }) => critical)
+      ) {
+        throw new IdentityError('unavailable', { retryAfterSeconds: 5 })
+      }
+      refuseUsedUp(claims, countHere(claims, config.redisRequired ? ASSUMED_NODES : 1))
+    },
+  }
+}
+
+function refuseUsedUp(claims: readonly LimitClaim[], waitsMs: readonly (number | undefined)[]): void {
+  let longest: { waitMs: number; code: IdentityError['code'] } | undefined
+  for (const [index, waitMs] of waitsMs.entries()) {
+    if (waitMs === undefined || (longest && longest.waitMs >= waitMs)) continue
+    longest = { waitMs, code: claims[index]?.code ?? 'rate_limited' }
+  }
+  if (!longest) return
+  throw new IdentityError(longest.code, { retryAfterSeconds: Math.max(1, Math.ceil(longest.waitMs / 1_000)) })
+}
+
+/** Redis behind a breaker: after a failure it is left alone for a moment, and how long it has been away is known. */
+class SharedCounters {
+  readonly #redis: Redis
+  readonly #log: Log
+  #awaySinceMs: number | undefined
+  #askAgainAtMs = 0
+
+  constructor(redis: Redis, log: Log) {
+    this.#redis = redis
+    this.#log = log
+  }
+
+  /** The waits, or undefined when Redis cannot tell. */
+  async count(claims: readonly LimitClaim[]): Promise<(number | undefined)[] | undefined> {
+    if (performance.now() < this.#askAgainAtMs) return undefined
+    try {
+      const waits = await countInRedis(this.#redis, claims)
+      this.#awaySinceMs = undefined
+      return waits
+    } catch (error) {
+      this.#askAgainAtMs = performance.now() + BREAK_MS
+      if (this.#awaySinceMs === undefined) {
+        this.#awaySinceMs = performance.now()
+        this.#log.warn({ err: error, dependency: 'redis' }, 'limits are counted in memory for now')
+      }
+      return undefined
+    }
+  }
+
+  /** How long every attempt has failed, in ms; 0 while it answers. */
+  awayMs(): number {
+    return this.#awaySinceMs === undefined ? 0 : performance.now() - this.#awaySinceMs
+  }
 }

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import type { Redis } from 'ioredis'
+import type { LimitClaim } from '../context.ts'
+
+/**
+ * Counts every key and gives the milliseconds each must wait, 0 for none: one round trip and one atomic step for all
+ * limits of a call. A window begins with its first call; a counter without an end (restored, or persisted by hand)
+ * gets one.
+ */
+const COUNT_ALL = `
+local waits = {}
+for index, key in ipairs(KEYS) do
+  local points = tonumber(ARGV[index * 2 - 1])
+  local count = redis.call('INCR', key)
+  local left = redis.call('PTTL', key)
+  if left < 0 then
+    left = tonumber(ARGV[index * 2])
+    redis.call('PEXPIRE', key, left)
+  end
+  if count > points then waits[index] = left else waits[index] = 0 end
+end
+return waits`
+
+const SHA = createHash('sha1').update(COUNT_ALL).digest('hex')
+
+/** Counts all claims in Redis. Gives the wait in ms for each that is used up, undefined for the others. */
+export async function countInRedis(
+  redis: Redis,
+  claims: readonly LimitClaim[],
+): Promise<(number | undefined)[]> {
+  const keys = claims.map(({ limiter, key }) => `gatehouse:limit:${limiter}:${hashed(key)}`)
+  const policy = claims.flatMap(({ points, windowMs }) => [points, windowMs])
+  const waits = await evaluate(redis, keys, policy)
+  return waits.map((waitMs) => (waitMs > 0 ? waitMs : undefined))
+}
+
+async function evaluate(redis: Redis, keys: string[], policy: number[]): Promise<number[]> {
+  try {
+    return (await redis.evalsha(SHA, keys.length, ...keys, ...policy)) as number[]
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error
+    return (await redis.eval(COUNT_ALL, keys.length, ...keys, ...policy)) as number[]
+  }
+}
+
+/** Addresses of people and their IPs do not rest in Redis in the clear. */
+const hashed = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 22)
