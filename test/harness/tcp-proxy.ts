@@ -23,10 +23,10 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
     const upstream = connect(target)
     const pair: [Socket, Socket] = [client, upstream]
     pairs.add(pair)
-    client.on('data', (bytes) => {
+    client.on('data', (bytes: Buffer) => {
       if (!isFrozen && proxy.onClientBytes(bytes) !== false) upstream.write(bytes)
     })
-    upstream.on('data', (bytes) => {
+    upstream.on('data', (bytes: Buffer) => {
       if (!isFrozen) client.write(bytes)
     })
     for (const socket of pair) {
