@@ -8,6 +8,7 @@ import { printContract } from './sdk/print-contract.ts'
 import { printErrors } from './sdk/print-errors.ts'
 import { printMethods } from './sdk/print-methods.ts'
 import { printRouter } from './sdk/print-router.ts'
+import { printRoutes } from './sdk/print-routes.ts'
 
 // Writes what the SDK knows of the platform from the router: `node scripts/generate-sdk.ts`. With `--check` it writes
 // nothing and fails when what is there is not what it would write.
@@ -23,6 +24,7 @@ const files: Record<string, string> = {
   [`${GENERATED}/errors.ts`]: printErrors(contract),
   [`${GENERATED}/contract.ts`]: printContract(contract),
   [`${GENERATED}/router.ts`]: printRouter(contract),
+  [`${GENERATED}/routes.ts`]: printRoutes(contract),
 }
 for (const [path, text] of Object.entries(files)) if (path.endsWith('.ts')) files[path] = format(path, text)
 

@@ -1,10 +1,11 @@
 import type { CallOptions } from './call-options.ts'
-import { deadline, type Exchange, type Fetch, unlessAborted } from './exchange.ts'
+import { DEFAULT_TIMEOUT_MS, deadline, type Exchange, type Fetch, unlessAborted } from './exchange.ts'
 import { hasCode } from './gatehouse-error.ts'
 import { contract } from './generated/contract.ts'
 import type { ProcedurePath } from './generated/errors.ts'
 import type { Methods } from './generated/methods.ts'
 import type { SignedIn, SignInResult, User } from './generated/types.ts'
+import { newKey } from './idempotency-key.ts'
 import { methodsOf } from './methods.ts'
 import { createRetries } from './retry.ts'
 import {
@@ -63,8 +64,8 @@ export function createClient(options: ClientOptions): GatehouseClient {
   const exchange: Exchange = {
     fetch: options.fetch ?? ((url, init) => fetch(url, init)),
     headers: { ...(options.locale && { 'accept-language': options.locale }), ...options.headers },
-    timeoutMs: options.timeoutMs ?? 15_000,
   }
+  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
   const transport = createTransport(exchange, `${baseUrl}/trpc`)
   const retries = createRetries()
   const keeper = createSessionKeeper({
@@ -81,7 +82,7 @@ export function createClient(options: ClientOptions): GatehouseClient {
 
   /** One attempt, within its time. */
   async function send(path: ProcedurePath, traits: number, call: Attempt): Promise<unknown> {
-    const { signal, clear } = deadline(call.timeoutMs ?? exchange.timeoutMs, call.signal)
+    const { signal, clear } = deadline(call.timeoutMs ?? timeoutMs, call.signal)
     const wireCall: WireCall = {
       path,
       isMutation: (traits & MUTATION) !== 0,
@@ -89,7 +90,7 @@ export function createClient(options: ClientOptions): GatehouseClient {
       accessToken: call.accessToken,
       idempotencyKey: call.idempotencyKey,
       alone: (traits & SETS_COOKIES) !== 0 || call.idempotencyKey !== undefined,
-      credentials: delivery === 'body' ? 'omit' : traits & SETS_COOKIES ? 'include' : 'same-origin',
+      credentials: credentialsFor(delivery, traits),
       signal,
     }
     try {
@@ -161,8 +162,10 @@ interface Attempt {
   timeoutMs?: number | undefined
 }
 
-const isBrowser = (): boolean => typeof document === 'object'
+/** Cookies go where they are needed, and in `body` mode nowhere: one of an earlier life must not act in this one. */
+function credentialsFor(delivery: DeliveryMode, traits: number): RequestCredentials | undefined {
+  if (delivery === 'cookie') return traits & SETS_COOKIES ? 'include' : 'same-origin'
+  return isBrowser() ? 'omit' : undefined
+}
 
-/** 128 random bits. Not randomUUID, which pages on plain http do not have. */
-const newKey = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+const isBrowser = (): boolean => typeof document === 'object'

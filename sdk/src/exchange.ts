@@ -3,19 +3,22 @@ import { NetworkError } from './gatehouse-error.ts'
 /** `fetch`, or something that stands in for it: a Hono app's `request`, a fetch with a proxy. */
 export type Fetch = (url: string, init: RequestInit) => Response | Promise<Response>
 
+/** Longer than the platform takes for anything it answers at all. */
+export const DEFAULT_TIMEOUT_MS = 15_000
+
 /** What every request of a client has in common. */
 export interface Exchange {
   fetch: Fetch
   /** Sent with every request; what the SDK itself sets wins. */
   headers: Record<string, string>
-  timeoutMs: number
 }
 
 export interface Outgoing {
   method: string
   headers: Record<string, string>
   body?: string
-  credentials: RequestCredentials
+  /** Only browsers have cookies to send or to keep back; some edge runtimes refuse the very field. */
+  credentials?: RequestCredentials | undefined
   signal: AbortSignal
 }
 
@@ -26,21 +29,22 @@ export interface Answer {
 }
 
 /**
- * Sends one request and reads its JSON. Redirects are refused, not followed: the platform answers none, so one can
- * only lead tokens elsewhere.
+ * Sends one request and reads its JSON. Redirects are not followed: the platform answers none, so one can only lead
+ * tokens elsewhere. (`redirect: 'error'` would say the same, but edge runtimes know only `manual`.)
  *
  * @throws {NetworkError} when there is no answer, or one that is not JSON; the signal's reason when it was aborted.
  */
 export async function exchange(options: Exchange, url: string, outgoing: Outgoing): Promise<Answer> {
-  const { signal } = outgoing
+  const { credentials, signal, ...init } = outgoing
   let response: Response
   let text: string
   try {
     response = await options.fetch(url, {
-      ...outgoing,
-      headers: { ...options.headers, ...outgoing.headers },
-      redirect: 'error',
-      cache: 'no-store',
+      ...init,
+      ...(credentials && { credentials }),
+      signal,
+      headers: { ...options.headers, ...init.headers },
+      redirect: 'manual',
     })
     text = await response.text()
   } catch (cause) {

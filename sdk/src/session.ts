@@ -195,13 +195,12 @@ export function createSessionKeeper(options: SessionOptions): SessionKeeper {
       if (!reason) throw error
       if (epoch !== startedIn) return held?.accessToken
       await forgetRefreshToken()
+      isKnown = true
+      held = null
       // Without a cookie the platform says "invalid" to a first visit too: that is no end of anything.
-      if (!wasSignedIn && (refreshToken || reason === 'auth.refresh_reused')) {
-        isKnown = true
-        announce({ type: 'ended', session: null, reason })
-      }
-      drop({ type: 'ended', session: null, reason })
+      if (!wasSignedIn && !refreshToken && reason === 'auth.refresh_invalid') return undefined
       tabs?.tell({ session: null })
+      announce({ type: 'ended', session: null, reason })
       return undefined
     }
   }

@@ -43,10 +43,12 @@ export function createTabs(name: string, locks: LockManager, channel: BroadcastC
   }
   return {
     async exclusively(work) {
-      const busy = Symbol('busy')
-      const atOnce = await locks.request(name, { ifAvailable: true }, (lock) => (lock ? work(false) : busy))
-      if (atOnce !== busy) return atOnce as Awaited<ReturnType<typeof work>>
       let started = false
+      const atOnce = await locks.request(name, { ifAvailable: true }, async (lock) => {
+        if (lock) return { result: await work(false) }
+        return undefined
+      })
+      if (atOnce) return atOnce.result
       try {
         return await locks.request(name, { signal: AbortSignal.timeout(LOCK_TIMEOUT_MS) }, () => {
           started = true

@@ -17,7 +17,7 @@ export interface WireCall {
   idempotencyKey: string | undefined
   /** Has a request to itself: it sets cookies, or carries a key, which are a request's and not a call's. */
   alone: boolean
-  credentials: RequestCredentials
+  credentials: RequestCredentials | undefined
   signal: AbortSignal
 }
 

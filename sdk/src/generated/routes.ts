@@ -1,0 +1,53 @@
+// Written by scripts/generate-sdk.ts from the server’s router. Do not edit: change the procedure there.
+
+/** Where an answer has dates: `{ user: { createdAt: 1 } }`. A list has them in each of its items. */
+export interface Dates {
+  readonly [key: string]: 1 | Dates
+}
+
+/** `POST /login`; where the answer has dates; whether it takes an Idempotency-Key. */
+export type Route = readonly [route: string, dates?: Dates | 0, takesKey?: 1]
+
+const User = { createdAt: 1, updatedAt: 1, lastSignInAt: 1 } as const
+
+const SignedIn = { user: User } as const
+
+const AuditEvent = { at: 1 } as const
+
+const Session = { createdAt: 1, lastSeenAt: 1, expiresAt: 1 } as const
+
+/** The route of each procedure, as a tree by the parts of its path. */
+export const routes = {
+  system: {
+    config: ['GET /config'],
+    version: ['GET /version'],
+  },
+  auth: {
+    register: ['POST /register', 0, 1],
+    verifyEmail: ['POST /verify-email'],
+    resendVerification: ['POST /verify-email/resend', 0, 1],
+    login: ['POST /login', SignedIn],
+    refresh: ['POST /refresh', SignedIn],
+    logout: ['POST /logout'],
+    reauthenticate: ['POST /reauthenticate', SignedIn],
+  },
+  password: {
+    requestReset: ['POST /password-reset/request', 0, 1],
+    confirmReset: ['POST /password-reset/confirm', 0, 1],
+    change: ['POST /me/password'],
+  },
+  account: {
+    get: ['GET /me', User],
+    update: ['PATCH /me', User],
+    securityLog: ['GET /me/security-log', { items: AuditEvent }],
+  },
+  sessions: {
+    list: ['GET /me/sessions', { items: Session }],
+    revoke: ['DELETE /me/sessions/{sessionId}'],
+    revokeOthers: ['POST /me/sessions/revoke-others'],
+  },
+} as const satisfies Routes
+
+interface Routes {
+  readonly [name: string]: Route | Routes
+}
