@@ -48,21 +48,30 @@ function findToolchain() {
   return ownPath
 }
 
-/** Installs exactly what the lockfile names, and only when it has changed since the last time. */
-function installPackages(env, everything) {
+/** What each task needs installed, from the least to the most: a later one has all of an earlier one. */
+const LEVELS = [
+  { name: 'run', tasks: ['start', 'gatehouse', 'build'], filters: RUN_FILTERS },
+  { name: 'test', tasks: ['test'], filters: ['--filter', '!@gatehouse/bench'] },
+  { name: 'all', tasks: [], filters: [] },
+]
+
+/** Installs exactly what the lockfile names, and only when it has changed or the task needs more than the last one. */
+function installPackages(env) {
   const lock = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex')
   const stampFile = join(root, 'node_modules', '.gatehouse-installed')
-  const wanted = [`${lock} run`, `${lock} all`]
-  const found = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : ''
-  if (found === wanted[1] || (!everything && found === wanted[0])) return
+  const [foundLock, foundName] = existsSync(stampFile) ? readFileSync(stampFile, 'utf8').split(' ') : []
+  const found = foundLock === lock ? LEVELS.findIndex(({ name }) => name === foundName) : -1
+  const own = LEVELS.findIndex(({ tasks }) => tasks.includes(task))
+  const needed = own === -1 ? LEVELS.length - 1 : own
+  if (found >= needed) return
   say('Installing packages…')
-  const filters = everything ? [] : RUN_FILTERS
+  const { name, filters } = LEVELS[needed]
   run('pnpm', ['install', '--frozen-lockfile', '--reporter', 'append-only', '--loglevel', 'warn', ...filters], { env })
-  writeFileSync(stampFile, wanted[everything ? 1 : 0])
+  writeFileSync(stampFile, `${lock} ${name}`)
 }
 
 const env = { ...process.env, PATH: findToolchain() }
-installPackages(env, !['start', 'gatehouse', 'build'].includes(task))
+installPackages(env)
 
 // Ctrl-C reaches the whole process group: wait for the child to finish in order, then end as it ended.
 const child = spawn('node', [join(root, 'scripts', 'tasks.ts'), task, ...taskArguments], { env, stdio: 'inherit' })

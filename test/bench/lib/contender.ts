@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const root = here('../../..')
+
+/** As `npm start` sets it: a thread for every core's password hash, and some for everything else. */
+export const UV_THREADPOOL_SIZE = String(availableParallelism() + 4)
 
 /** A server under measurement, in a process of its own. */
 export interface Contender {
@@ -37,7 +40,7 @@ export async function bundle(name: string): Promise<string> {
 /** Starts a script that prints `ready <port>` on standard output once it listens. */
 export async function start(name: string, script: string, env: Record<string, string>): Promise<Contender> {
   const child = spawn(process.execPath, [script], {
-    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...env },
+    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', UV_THREADPOOL_SIZE, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const port = await new Promise<string>((resolve, reject) => {
@@ -58,6 +61,7 @@ export async function startGatehouse(port: number, env: Record<string, string>):
     env: {
       PATH: process.env.PATH ?? '',
       PORT: String(port),
+      UV_THREADPOOL_SIZE,
       DATA_DIR: mkdtempSync(join(tmpdir(), 'gatehouse-bench-')),
       RATE_LIMITS: 'off',
       LOG_FORMAT: 'json',
