@@ -6,6 +6,9 @@ import { mountDocs } from './http/docs-page.ts'
 import { type Face, Mount } from './http/edge.ts'
 import { createEdge } from './http/exchange.ts'
 import { mountHealth } from './http/health.ts'
+import { mountForms } from './http/page-forms.ts'
+import { mountPages, pageFace } from './http/pages.ts'
+import { mountProblemPages } from './http/problem-pages.ts'
 import { mountRest, restFace } from './http/rest.ts'
 import { mountRpc, rpcFace } from './http/rpc.ts'
 import { mountWellKnown } from './http/well-known.ts'
@@ -27,11 +30,15 @@ export function createApp(platform: Platform): Hono {
   mountRpc(mount, appRouter, definitions)
   mountOpenApi(mount, platform, definitions)
   mountDocs(mount)
+  mountProblemPages(mount, pageFace, definitions)
+  mountPages(mount)
+  mountForms(mount, definitions)
   mount.otherwise(faceOf)
   return app
 }
 
 /** How an address that nothing serves tells that. */
 function faceOf(path: string): Face {
-  return path.startsWith('/trpc/') ? rpcFace : restFace
+  if (path.startsWith('/trpc/')) return rpcFace
+  return path.startsWith('/api/') ? restFace : pageFace
 }

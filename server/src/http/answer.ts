@@ -11,7 +11,7 @@ export interface Answer {
   contentType?: string
   headers?: Record<string, string>
   /** Which of the sets of headers.ts; `api` unless told. */
-  kind?: 'api' | 'page' | 'docs'
+  kind?: 'api' | 'page'
 }
 
 /** The one way an answer is made, so that none can lack the security headers (SECURITY W4) or the request id. */

@@ -14,7 +14,10 @@ let hash: string | undefined
 export function contractHash(): string {
   hash ??= digest(
     JSON.stringify(
-      openApiDocument(readDefinitions(appRouter), { publicUrl: new URL('https://gatehouse.invalid'), version: '0' }),
+      openApiDocument(readDefinitions(appRouter), {
+        publicUrl: new URL('https://gatehouse.invalid'),
+        version: '0',
+      }),
     ),
   ).slice(0, 16)
   return hash
@@ -25,7 +28,9 @@ export function mountOpenApi(mount: Mount, platform: Platform, definitions: read
   const { config, build } = platform
   let made: { bytes: Uint8Array<ArrayBuffer>; etag: string } | undefined
   mount.on('GET', `${REST_PREFIX}/openapi.json`, restFace, (exchange) => {
-    made ??= make(JSON.stringify(openApiDocument(definitions, { publicUrl: config.publicUrl, version: build.version })))
+    made ??= make(
+      JSON.stringify(openApiDocument(definitions, { publicUrl: config.publicUrl, version: build.version })),
+    )
     const headers = { etag: made.etag, 'cache-control': 'public, no-cache' }
     if (isKnown(exchange, made.etag)) return answer(exchange, { status: 304, headers })
     return answer(exchange, { status: 200, body: made.bytes, contentType: JSON_CONTENT_TYPE, headers })

@@ -47,7 +47,7 @@ main noscript p { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem; }
 export function mountDocs(mount: Mount): void {
   let files: StaticFiles | undefined
   mount.on('GET', DOCS, docsFace, (exchange) =>
-    answer(exchange, { status: 200, kind: 'docs', body: PAGE, contentType: 'text/html; charset=utf-8' }),
+    answer(exchange, { status: 200, kind: 'page', body: PAGE, contentType: 'text/html; charset=utf-8' }),
   )
   mount.on('GET', '/docs', docsFace, (exchange) =>
     answer(exchange, { status: 302, kind: 'page', headers: { location: DOCS } }),

@@ -99,6 +99,7 @@ function judge(exchange: Exchange, face: Face): void {
   if (!CLEAN_PATH.test(path) && !CLEAN_RPC_PATH.test(path)) throw new IdentityError('not_found')
   if (face.isAlwaysServed) return
   if (!edge.isKnownHost(exchange.host)) throw new IdentityError('request.host_unknown')
+  if (!edge.platform.readiness.isPrepared) throw new IdentityError('unavailable', { retryAfterSeconds: 2 })
   if (edge.platform.config.maintenanceMode === 'full') {
     throw new IdentityError('unavailable', {
       detail: 'The service is down for maintenance.',

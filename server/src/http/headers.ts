@@ -43,17 +43,15 @@ export interface HeaderSets {
   api: HeaderSet
   /** A page of ours, or what it loads: everything from here, nothing inline. */
   page: HeaderSet
-  /** The reference page: Swagger UI draws its icons from data: addresses and styles elements by attribute. */
-  docs: HeaderSet
 }
 
 export function headerSets(config: Config): HeaderSets {
   const logo = config.brand.logoUrl ? ` ${new URL(config.brand.logoUrl, config.publicUrl).origin}` : ''
   const api = `default-src 'none'; ${CSP_BASE}`
-  const page = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:${logo}; font-src 'self'; connect-src 'self'; manifest-src 'self'; ${CSP_BASE}`
+  // Browsers hold `form-action` also against where the answer to a form sends them on.
+  const page = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:${logo}; font-src 'self'; connect-src 'self'; manifest-src 'self'; ${[CSP_BASE, ...config.allowedRedirects].join(' ')}`
   return {
     api: { ...common, 'content-security-policy': api, 'cache-control': 'no-store', vary: 'Origin' },
     page: { ...common, 'content-security-policy': page, 'cache-control': 'no-store' },
-    docs: { ...common, 'content-security-policy': page, 'cache-control': 'no-store' },
   }
 }

@@ -36,13 +36,20 @@ export function exampleOf(schema: z.ZodType, field = ''): unknown {
   if (meta && 'example' in meta) return meta.example
   if (schema instanceof z.ZodObject) {
     return Object.fromEntries(
-      Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, inner]) => [name, exampleOf(inner, name)]),
+      Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, inner]) => [
+        name,
+        exampleOf(inner, name),
+      ]),
     )
   }
   if (schema instanceof z.ZodArray) return [exampleOf(schema.element as z.ZodType, field)]
   if (schema instanceof z.ZodUnion) return exampleOf(schema.options[0] as z.ZodType, field)
   if (schema instanceof z.ZodDefault) return schema.def.defaultValue
-  if (schema instanceof z.ZodNullable && (field === 'nextCursor' || field === 'logoUrl' || field === 'realActor')) return null
+  if (
+    schema instanceof z.ZodNullable &&
+    (field === 'nextCursor' || field === 'logoUrl' || field === 'realActor')
+  )
+    return null
   if ('innerType' in schema.def) return exampleOf(schema.def.innerType as z.ZodType, field)
   return exampleOfLeaf(schema, field)
 }

@@ -27,7 +27,10 @@ const ProblemSchema = z
     requestId: z.string().describe('The same as `X-Request-Id`; the server’s log has it.'),
     errors: z.array(InputIssueSchema).optional(),
     retryAfterSeconds: z.int().min(1).optional().describe('The same as `Retry-After`.'),
-    retryable: z.boolean().optional().describe('The change may have happened: repeat it with the same Idempotency-Key.'),
+    retryable: z
+      .boolean()
+      .optional()
+      .describe('The change may have happened: repeat it with the same Idempotency-Key.'),
   })
   .meta({ id: 'Problem', description: 'What every error answers (RFC 9457).' })
 
@@ -67,7 +70,10 @@ export const methodNotAllowed = { $ref: '#/components/responses/MethodNotAllowed
 
 export function sharedResponses(publicUrl: URL): Record<string, ZodOpenApiResponseObject> {
   return Object.fromEntries(
-    Object.entries(SHARED).map(([name, codes]) => [name, problemResponse(problemStatus(codes[0]!), codes, publicUrl)]),
+    Object.entries(SHARED).map(([name, codes]) => [
+      name,
+      problemResponse(problemStatus(codes[0]!), codes, publicUrl),
+    ]),
   )
 }
 
@@ -81,19 +87,27 @@ export function problemResponses(codes: readonly ErrorCode[], publicUrl: URL): R
   const responses: Responses = {}
   for (const [status, of] of byStatus) {
     const shared = Object.keys(SHARED).find((name) => SHARED[name]!.join() === of.join())
-    responses[status] = shared ? { $ref: `#/components/responses/${shared}` } : problemResponse(status, of, publicUrl)
+    responses[status] = shared
+      ? { $ref: `#/components/responses/${shared}` }
+      : problemResponse(status, of, publicUrl)
   }
   return responses
 }
 
-function problemResponse(status: number, codes: readonly ErrorCode[], publicUrl: URL): ZodOpenApiResponseObject {
+function problemResponse(
+  status: number,
+  codes: readonly ErrorCode[],
+  publicUrl: URL,
+): ZodOpenApiResponseObject {
   return {
     description: `${REASONS[status] ?? 'An error.'} Codes: ${codes.map((code) => `\`${code}\``).join(', ')}.`,
     headers: {
       'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
       ...(status === 401 && { 'WWW-Authenticate': { $ref: '#/components/headers/WWW-Authenticate' } }),
       ...(status === 405 && { Allow: { $ref: '#/components/headers/Allow' } }),
-      ...((status === 429 || status === 503) && { 'Retry-After': { $ref: '#/components/headers/Retry-After' } }),
+      ...((status === 429 || status === 503) && {
+        'Retry-After': { $ref: '#/components/headers/Retry-After' },
+      }),
     },
     content: {
       [PROBLEM_CONTENT_TYPE]: {
@@ -106,6 +120,9 @@ function problemResponse(status: number, codes: readonly ErrorCode[], publicUrl:
 
 function exampleProblem(code: ErrorCode, publicUrl: URL) {
   const errors = [{ pointer: '/email', code: 'email.invalid', message: 'Not an email address.' }]
-  const error = new IdentityError(code, { ...(code === 'request.invalid' && { errors }), retryAfterSeconds: 30 })
+  const error = new IdentityError(code, {
+    ...(code === 'request.invalid' && { errors }),
+    retryAfterSeconds: 30,
+  })
   return toProblem(error, REQUEST_ID, publicUrl)
 }

@@ -78,7 +78,8 @@ function datesAreText({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; 
 /** @throws {Error} when a namespace has no description: the reference page would show a bare word. */
 function tagsOf(definitions: readonly Definition[]) {
   const used = new Set(['system', ...definitions.map(tagOf)])
-  for (const tag of used) if (!(tag in TAGS)) throw new Error(`openapi.ts does not say what "${tag}" is about`)
+  for (const tag of used)
+    if (!(tag in TAGS)) throw new Error(`openapi.ts does not say what "${tag}" is about`)
   return Object.entries(TAGS)
     .filter(([name]) => used.has(name))
     .map(([name, description]) => ({ name, description }))
@@ -111,7 +112,8 @@ function bodyOf(definition: Definition): z.ZodType | undefined {
 function makeBody({ method, input, fields, pathParameters }: Definition): z.ZodType | undefined {
   if (method === 'GET' || fields.size === pathParameters.length) return undefined
   if (pathParameters.length === 0) return input
-  if (!(input instanceof z.ZodObject)) throw new Error('a union beside path parameters has no body schema yet')
+  if (!(input instanceof z.ZodObject))
+    throw new Error('a union beside path parameters has no body schema yet')
   return z.strictObject(Object.fromEntries([...fields].filter(([name]) => !pathParameters.includes(name))))
 }
 
@@ -148,7 +150,11 @@ function operationOf(definition: Definition, publicUrl: URL): ZodOpenApiOperatio
     'x-error-codes': codes,
     'x-rate-limit': [
       GENERAL_LIMIT,
-      ...(meta.limits ?? []).map(({ by, points, windowMs }) => ({ by, points, windowSeconds: windowMs / 1000 })),
+      ...(meta.limits ?? []).map(({ by, points, windowMs }) => ({
+        by,
+        points,
+        windowSeconds: windowMs / 1000,
+      })),
     ],
     'x-trpc': definition.path,
   } as ZodOpenApiOperationObject
@@ -158,9 +164,12 @@ function describe({ meta, path }: Definition): string {
   const access = {
     public: 'Anyone may call it.',
     user: 'Needs the access token of a live session.',
-    fresh: 'Needs the access token of a session in which the caller has proven themselves within five minutes.',
+    fresh:
+      'Needs the access token of a session in which the caller has proven themselves within five minutes.',
   }[meta.access]
-  return [meta.description, access, `Over tRPC: \`${path}\`.`].filter((part) => part !== undefined).join('\n\n')
+  return [meta.description, access, `Over tRPC: \`${path}\`.`]
+    .filter((part) => part !== undefined)
+    .join('\n\n')
 }
 
 function parametersOf({ method, fields, pathParameters, meta }: Definition) {
@@ -174,20 +183,18 @@ function parametersOf({ method, fields, pathParameters, meta }: Definition) {
   }
 }
 
-const IdempotencyKey = z
-  .string()
-  .min(1)
-  .max(255)
-  .optional()
-  .meta({
-    description: 'A new value per change. Repeated with the same body within 24 hours, the change happens once and the answer is the same.',
-    example: '8d1f6c52-0f5b-4d7e-9a3c-51b7e2c4a690',
-  })
+const IdempotencyKey = z.string().min(1).max(255).optional().meta({
+  description:
+    'A new value per change. Repeated with the same body within 24 hours, the change happens once and the answer is the same.',
+  example: '8d1f6c52-0f5b-4d7e-9a3c-51b7e2c4a690',
+})
 
 function successOf({ meta, output, operationId }: Definition) {
   const headers = { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } }
   if (meta.success === 204) return { description: 'Done; there is nothing to say.', headers }
-  const description = { 200: 'Done.', 201: 'Created.', 202: 'Accepted; mail may be on its way.' }[meta.success]
+  const description = { 200: 'Done.', 201: 'Created.', 202: 'Accepted; mail may be on its way.' }[
+    meta.success
+  ]
   const schema = withName(output, `${capitalised(operationId)}Response`)
   return { description, headers, content: { 'application/json': { schema, example: exampleOf(output) } } }
 }

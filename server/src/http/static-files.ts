@@ -60,11 +60,14 @@ function fileOf(extension: string, bodies: Map<string, Uint8Array<ArrayBuffer>>)
 
 /** @param cacheControl how long it may be kept: for ever only where its name changes with its content. */
 export function answerFile(exchange: Exchange, file: StaticFile, cacheControl: string): Response {
-  const encoding = ENCODINGS.map(([name]) => name).find((name) => file.bodies.has(name) && accepts(exchange, name))
+  const encoding = ENCODINGS.map(([name]) => name).find(
+    (name) => file.bodies.has(name) && accepts(exchange, name),
+  )
   // One tag per encoding: they are different bytes (RFC 9110 section 8.8.3.3).
   const etag = `"${file.etag}${encoding ? `-${encoding}` : ''}"`
   const headers = { etag, 'cache-control': cacheControl, vary: 'Accept-Encoding' }
-  if (exchange.header('if-none-match') === etag) return answer(exchange, { status: 304, kind: 'page', headers })
+  if (exchange.header('if-none-match') === etag)
+    return answer(exchange, { status: 304, kind: 'page', headers })
   return answer(exchange, {
     status: 200,
     kind: 'page',

@@ -1,0 +1,2 @@
+export type { ServerConfig } from './schemas.ts'
+export { describeServer } from './service.ts'
