@@ -32,7 +32,7 @@ export function useGround(): Ground {
   beforeAll(async () => {
     const lease = await leaseDatabase(inject('databaseSource'))
     const clock = createWorldClock(lease.url)
-    const log = captureLog()
+    const log = captureLog(testConfig())
     const database = openDatabase({
       ...testConfig().database,
       url: lease.url,

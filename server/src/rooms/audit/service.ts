@@ -74,7 +74,7 @@ function actorOf(actor: AuditActor, actorId: string | undefined) {
 }
 
 /** A context for what the platform does by itself or an operator does at the command line: no request, no person. */
-export function systemContext(platform: Platform) {
+export function systemContext<Ports extends Pick<Platform, 'database' | 'clock'>>(platform: Ports) {
   return {
     ...platform,
     db: platform.database.db,

@@ -4,13 +4,16 @@ import type { RingKey } from '../../platform/signing-keys.ts'
 import { statesOf } from './states.ts'
 import { type KeyRow, readLivingKeys } from './store.ts'
 
+/** What a process needs to keep its keys. */
+export type KeyPorts = Pick<Platform, 'config' | 'log' | 'clock' | 'database' | 'vault' | 'keyRing'>
+
 type Needs = Pick<Platform, 'vault' | 'keyRing'> & { db: Db }
 
 /** What signing keys are sealed for; see `Vault`. */
 export const VAULT_PURPOSE = 'signing-key'
 
 /** How often a node looks at the keys: a revocation must act within a second everywhere (SECURITY S6, J6). */
-const WATCH_INTERVAL_MS = 750
+const WATCH_INTERVAL_MS = 500
 
 /**
  * Puts the published keys into the ring: next, active and retiring ones verify, the active one signs. Only the key
@@ -18,7 +21,7 @@ const WATCH_INTERVAL_MS = 750
  *
  * @throws {Error} when SECRET_KEY does not open it.
  */
-export async function loadSigningKeys(platform: Platform): Promise<void> {
+export async function loadSigningKeys(platform: KeyPorts): Promise<void> {
   await refreshRing({ ...platform, db: platform.database.db })
 }
 
@@ -54,7 +57,7 @@ function openKey(ctx: Needs, key: KeyRow): RingKey['privateJwk'] {
  * Keeps the ring as the database has it, until the returned function is called. While the database is away the
  * keys in memory go on verifying; it is said once in the log.
  */
-export function watchSigningKeys(platform: Platform): () => Promise<void> {
+export function watchSigningKeys(platform: KeyPorts): () => Promise<void> {
   const ctx = { ...platform, db: platform.database.db }
   let loaded: string | undefined
   let failing = false

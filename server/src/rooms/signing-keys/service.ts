@@ -4,7 +4,7 @@ import { IdentityError } from '../../kit/identity-error.ts'
 import type { Db } from '../../platform/db.ts'
 import type { SigningAlgorithm } from '../../platform/signing-keys.ts'
 import { type AuditNeeds, recordAudit, systemContext } from '../audit/index.ts'
-import { refreshRing, VAULT_PURPOSE } from './loading.ts'
+import { type KeyPorts, refreshRing, VAULT_PURPOSE } from './loading.ts'
 import { generateSigningKey, type NewKey } from './rules.ts'
 import { type KeyState, retirements, statesOf } from './states.ts'
 import {
@@ -40,7 +40,7 @@ export interface SigningKeySummary {
  * Sees to it that there is a key to sign with: makes one at the first start, and a next one when JWT_ALG has
  * changed. Nodes that start together make one between them.
  */
-export async function ensureSigningKeys(platform: Platform): Promise<void> {
+export async function ensureSigningKeys(platform: KeyPorts): Promise<void> {
   const ctx = systemContext(platform)
   const { algorithm } = ctx.config.jwt
   const lacking = async (db: Db) => {
