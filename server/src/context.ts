@@ -38,6 +38,8 @@ export interface Platform {
 export interface Readiness {
   /** Set once the process has been told to stop: `/ready` is 503 from then on. */
   isDraining: boolean
+  /** Set once the schema is current and the signing keys are loaded: until then only probes and key sets are served. */
+  isPrepared: boolean
   /** By the name `/ready` gives them (`schema`, `redis`). Each rejects while what it stands for is not usable. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>
 }

@@ -1,0 +1,44 @@
+import { createApp } from './app.ts'
+import { ConfigError, loadConfig } from './config.ts'
+import { guardProcess, listen, portOf, stopOnSignal } from './lifecycle.ts'
+import { createPlatform } from './platform.ts'
+
+/** `EX_CONFIG` of sysexits.h: no restart mends it. */
+const EXIT_CONFIG = 78
+
+async function main(): Promise<void> {
+  const { config, secrets } = loadConfig()
+  const platform = await createPlatform(config, secrets)
+  guardProcess(platform.log)
+  try {
+    const server = await listen(createApp(platform), config)
+    platform.start()
+    stopOnSignal(server, platform)
+    platform.log.info({ host: config.host, port: portOf(server), url: config.publicUrl.href }, 'listening')
+    if (config.environment !== 'production')
+      process.stdout.write(banner(config.publicUrl, secrets.smtpUrl === undefined))
+  } catch (error) {
+    await platform.stop()
+    throw error
+  }
+}
+
+/** What somebody who has just typed `npm start` wants to know. */
+function banner(publicUrl: URL, hasMailbox: boolean): string {
+  const base = publicUrl.href.replace(/\/$/, '')
+  const lines = [
+    ['Gatehouse', base],
+    ['Sign-in page', `${base}/login`],
+    ['API docs', `${base}/docs`],
+    ...(hasMailbox ? [['Mailbox', `${base}/dev/mailbox`]] : []),
+    ['Stop', 'Ctrl-C'],
+  ]
+  return `\n${lines.map(([name = '', value = '']) => `  ${name.padEnd(14)}${value}`).join('\n')}\n\n`
+}
+
+try {
+  await main()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(error instanceof ConfigError ? EXIT_CONFIG : 1)
+}

@@ -1,0 +1,212 @@
+import { existsSync, readFileSync } from 'node:fs'
+import type { Redis } from 'ioredis'
+import type { Config, Secrets } from './config.ts'
+import type { Build, Platform } from './context.ts'
+import { startHousekeeping } from './housekeeping.ts'
+import { contractHash } from './http/contract.ts'
+import { hours } from './kit/duration.ts'
+import { type Clock, systemClock } from './platform/clock.ts'
+import { type Database, openDatabase } from './platform/db.ts'
+import { createDevMailbox } from './platform/dev-mailbox.ts'
+import { createLimiter } from './platform/limiter.ts'
+import { createLog, type Log } from './platform/log.ts'
+import type { Mailer } from './platform/mailer.ts'
+import { migrateUp, migrationStatus } from './platform/migrations.ts'
+import { createPasswords } from './platform/passwords.ts'
+import { createKeyRing } from './platform/signing-keys.ts'
+import { createVault } from './platform/vault.ts'
+import { anchorAuditChains } from './rooms/audit/index.ts'
+import { createOutbox, type Outbox } from './rooms/mail/index.ts'
+import { ensureSigningKeys, loadSigningKeys, watchSigningKeys } from './rooms/signing-keys/index.ts'
+
+/** A platform with its workers. */
+export interface RunningPlatform extends Platform {
+  outbox: Outbox
+  /** Begins to send mail, to follow changes of the signing keys, and to clean up. */
+  start(): void
+  /** Ends the workers and closes every connection. What was lent of the database comes back first. */
+  stop(): Promise<void>
+}
+
+/** How often a platform that could not be prepared is tried again, in ms. */
+const PREPARE_AGAIN_MS = 1_000
+
+const AUDIT_ANCHOR_INTERVAL_MS = hours(1)
+
+/**
+ * Builds every port and, where it may, brings the database up to date and loads the signing keys.
+ *
+ * Migrations are run in development and on the embedded database. In production a platform whose database is away or
+ * lacks migrations is returned all the same, not prepared: it answers probes, and 503 to everything else, until `start`
+ * has found the database as it should be.
+ *
+ * @throws {Error} in development, when the database cannot be reached or migrated.
+ */
+export async function createPlatform(
+  config: Config,
+  secrets: Secrets,
+  overrides: Partial<Platform> = {},
+): Promise<RunningPlatform> {
+  const closing = new AsyncDisposableStack()
+  try {
+    const platform = await assemble({ config, secrets, overrides, closing })
+    await prepare(platform)
+    return platform
+  } catch (error) {
+    await closing.disposeAsync()
+    throw error
+  }
+}
+
+interface Parts {
+  config: Config
+  secrets: Secrets
+  overrides: Partial<Platform>
+  /** Everything that was opened, to be closed in reverse order. */
+  closing: AsyncDisposableStack
+}
+
+async function assemble({ config, secrets, overrides, closing }: Parts): Promise<RunningPlatform> {
+  const build = overrides.build ?? readBuild()
+  const log = overrides.log ?? createLog(config, { version: build.version })
+  const clock = overrides.clock ?? systemClock
+  // Slow, and independent of the database: both at once.
+  const [passwords, url] = await Promise.all([
+    overrides.passwords ?? createPasswords({ config, log }),
+    findDatabase({ config, secrets, log, closing }),
+  ])
+  const redis = await openRedis(secrets.redisUrl, log)
+  closing.defer(() => redis?.disconnect())
+  const database =
+    overrides.database ?? openDatabase({ ...config.database, url, applicationName: 'gatehouse', log })
+  closing.defer(() => database.close())
+  const mailer = overrides.mailer ?? (await openMailer(secrets.smtpUrl, { config, log, clock }))
+  closing.defer(() => mailer.close())
+  const vault = overrides.vault ?? createVault(secrets.secretKeys)
+  const outbox = createOutbox({ config, log, database, vault, mailer })
+  const platform: RunningPlatform = {
+    ...{ config, build, log, clock, database, passwords, mailer, vault, outbox },
+    limiter: overrides.limiter ?? createLimiter({ config, redis, clock, log }),
+    keyRing: overrides.keyRing ?? createKeyRing({ config, clock }),
+    wakeOutbox: overrides.wakeOutbox ?? (() => outbox.wake()),
+    readiness: overrides.readiness ?? {
+      isDraining: false,
+      isPrepared: false,
+      checks: { schema: () => refusePending(database), ...(config.redisRequired && redisCheck(redis)) },
+    },
+    start: () => startWorkers(platform, closing),
+    stop: () => closing.disposeAsync(),
+  }
+  return platform
+}
+
+/** The database's address: the configured one, or that of an embedded one. Brings it up to date where it may. */
+async function findDatabase({
+  config,
+  secrets,
+  log,
+  closing,
+}: Omit<Parts, 'overrides'> & { log: Log }): Promise<string> {
+  const { databaseUrl, migrationDatabaseUrl } = secrets
+  if (databaseUrl === undefined) {
+    const { startEmbeddedDatabase } = await import('./platform/embedded-database.ts')
+    const embedded = await startEmbeddedDatabase({ dataDir: config.dataDir })
+    closing.defer(() => embedded.stop())
+    embedded.onExit((error) => {
+      log.fatal({ err: error }, 'the embedded database ended')
+      process.exit(1)
+    })
+    await migrateUp({ url: embedded.url, log })
+    return embedded.url
+  }
+  if (config.environment === 'development') {
+    await migrateUp({ url: migrationDatabaseUrl ?? databaseUrl, runtimeRole: roleOf(databaseUrl), log })
+  }
+  return databaseUrl
+}
+
+async function openRedis(url: string | undefined, log: Log): Promise<Redis | undefined> {
+  if (url === undefined) return undefined
+  const { createRedis } = await import('./platform/redis.ts')
+  return createRedis(url, log)
+}
+
+/** The relay, or a mailbox in memory where there is none; loadConfig refuses that in production. */
+async function openMailer(
+  smtpUrl: string | undefined,
+  needs: { config: Config; log: Log; clock: Clock },
+): Promise<Mailer> {
+  if (smtpUrl === undefined) return createDevMailbox(needs)
+  const { createMailer } = await import('./platform/mailer.ts')
+  return createMailer({ ...needs, smtpUrl })
+}
+
+const redisCheck = (redis: Redis | undefined) => ({
+  redis: async () => {
+    await redis?.ping()
+  },
+})
+
+async function refusePending(database: Database): Promise<void> {
+  const { pending } = await migrationStatus(database)
+  if (pending.length > 0) throw new Error(`migrations are pending: ${pending.join(', ')}`)
+}
+
+/** The user of a database URL, which is the role the server runs as. */
+function roleOf(url: string): string | undefined {
+  const { username } = new URL(url)
+  return username === '' ? undefined : decodeURIComponent(username)
+}
+
+/** Checks the schema and loads the keys. In production it says what is missing and leaves the rest to `start`. */
+async function prepare(platform: RunningPlatform): Promise<void> {
+  try {
+    await refusePending(platform.database)
+    await ensureSigningKeys(platform)
+    await loadSigningKeys(platform)
+    platform.readiness.isPrepared = true
+  } catch (error) {
+    if (platform.config.environment !== 'production') throw error
+    platform.log.error({ err: error }, 'not prepared; trying again')
+  }
+}
+
+/** Starts what runs beside requests, once the platform is prepared. */
+function startWorkers(platform: RunningPlatform, closing: AsyncDisposableStack): void {
+  let again: NodeJS.Timeout | undefined
+  closing.defer(() => clearTimeout(again))
+  const begin = async () => {
+    if (!platform.readiness.isPrepared) await prepare(platform)
+    if (closing.disposed) return
+    if (!platform.readiness.isPrepared) {
+      again = setTimeout(() => void begin(), PREPARE_AGAIN_MS)
+      return
+    }
+    const anchoring = setInterval(() => void anchor(platform), AUDIT_ANCHOR_INTERVAL_MS)
+    closing.defer(() => clearInterval(anchoring))
+    closing.defer(startHousekeeping(platform))
+    closing.defer(watchSigningKeys(platform))
+    closing.defer(() => platform.outbox.stop())
+    platform.outbox.start()
+  }
+  void begin()
+}
+
+async function anchor(platform: Platform): Promise<void> {
+  await anchorAuditChains(platform).catch((error: unknown) =>
+    platform.log.warn({ err: error }, 'no audit anchor'),
+  )
+}
+
+/** The version of package.json, and the commit the bundle was made from. */
+function readBuild(): Build {
+  const read = (name: string) => {
+    const file = new URL(name, import.meta.url)
+    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {}
+  }
+  return {
+    version: read('../package.json').version ?? '0.0.0',
+    commit: read('./build.json').commit ?? 'unknown',
+    contractHash,
+  }
+}
