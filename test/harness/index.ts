@@ -2,4 +2,5 @@
 export { type Answer, type Caller, type Face, faces, RefusedCall } from './callers.ts'
 export type { Mail } from './mailbox.ts'
 export type { Person, SignedInPerson } from './people.ts'
-export { createWorld, useWorld, type World, type WorldOptions } from './world.ts'
+export { canRace } from './redis.ts'
+export { createWorld, type Node, useWorld, type World, type WorldOptions } from './world.ts'

@@ -1,15 +1,17 @@
-import { type Logger, pino } from 'pino'
+import type { Config } from '../../server/src/config.ts'
+import { createLog, type Log } from '../../server/src/platform/log.ts'
+import { testConfig } from './config.ts'
 
 /** Everything a world's platform has logged, as it would have been written. */
 export interface CapturedLog {
-  log: Logger
-  /** The lines, oldest first, as written. */
+  log: Log
+  /** The lines, oldest first. */
   lines: readonly string[]
   entries(): Record<string, unknown>[]
 }
 
-export function captureLog(): CapturedLog {
+export function captureLog(config: Config = testConfig()): CapturedLog {
   const lines: string[] = []
-  const log = pino({ level: 'debug' }, { write: (line) => lines.push(line) })
+  const log = createLog(config, { destination: { write: (line) => void lines.push(line) } })
   return { log, lines, entries: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>) }
 }

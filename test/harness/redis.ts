@@ -29,3 +29,6 @@ async function collect(redis: Redis, match: string): Promise<string[][]> {
   for await (const keys of redis.scanStream({ match, count: 500 })) if (keys.length > 0) found.push(keys)
   return found
 }
+
+/** Whether there is what races need: a real Postgres and a real Redis. */
+export const canRace = Boolean(process.env.TEST_DATABASE_URL && process.env.TEST_REDIS_URL)

@@ -57,7 +57,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const secrets = testSecrets({ databaseUrl: database.url, redisUrl: redis?.url, ...options.secrets })
   const clock = createWorldClock(database.url)
   const mailer = createCapturingMailer()
-  const log = captureLog()
+  const log = captureLog(testConfig(options.config))
   const newAddress = addresses()
   const platforms: RunningPlatform[] = []
 

@@ -11,7 +11,11 @@ const codeFiles = server.filter(({ path }) => !path.endsWith('/errors.ts'))
 
 /** The string literals of some files, so that a code in a longer word or in a comment does not count. */
 function literalsOf(files: typeof server): Set<string> {
-  return new Set(files.flatMap(({ text }) => [...withoutComments(text).matchAll(/'([a-z][\w.]*)'/g)].map(([, word]) => word ?? '')))
+  return new Set(
+    files.flatMap(({ text }) =>
+      [...withoutComments(text).matchAll(/'([a-z][\w.]*)'/g)].map(([, word]) => word ?? ''),
+    ),
+  )
 }
 
 interface Definition {
@@ -25,7 +29,10 @@ describe('the error catalogue', () => {
 
   test('a code that is thrown is in it', () => {
     const thrown = codeFiles.flatMap(({ path, text }) =>
-      [...withoutComments(text).matchAll(/new IdentityError\(\s*'([^']+)'/g)].map(([, code]) => ({ path, code })),
+      [...withoutComments(text).matchAll(/new IdentityError\(\s*'([^']+)'/g)].map(([, code]) => ({
+        path,
+        code,
+      })),
     )
     expect(thrown.length).toBeGreaterThan(20)
     expect(thrown.filter(({ code }) => !code || !(code in errorCatalogue))).toEqual([])
@@ -46,7 +53,9 @@ describe('the error catalogue', () => {
     const takesKeys = procedures.some(([, { _def }]) => _def.meta?.idempotent)
     const ofRooms = server
       .filter(({ path }) => roomOf(path) && path.endsWith('/errors.ts'))
-      .flatMap(({ path, text }) => [...text.matchAll(/^ {2}'?([a-z_.]+)'?: \{/gm)].map(([, code]) => ({ path, code: code ?? '' })))
+      .flatMap(({ path, text }) =>
+        [...text.matchAll(/^ {2}'?([a-z_.]+)'?: \{/gm)].map(([, code]) => ({ path, code: code ?? '' })),
+      )
     expect(ofRooms.length).toBeGreaterThan(8)
     const undeclared = ofRooms.filter(
       ({ path, code }) => !declared.has(code as ErrorCode) && !(takesKeys && path.includes('/idempotency/')),
@@ -56,7 +65,9 @@ describe('the error catalogue', () => {
 })
 
 describe('the audit actions', () => {
-  const used = literalsOf(codeFiles.filter(({ path }) => !path.endsWith('audit/actions.ts') && !path.endsWith('/router.ts')))
+  const used = literalsOf(
+    codeFiles.filter(({ path }) => !path.endsWith('audit/actions.ts') && !path.endsWith('/router.ts')),
+  )
 
   test.each(auditActions)('%s is recorded somewhere', (action) => {
     expect(used).toContain(action)
@@ -64,12 +75,15 @@ describe('the audit actions', () => {
 })
 
 describe('a definition', () => {
-  test.each(procedures)('%s says who may call it, where, and with what success', (_, { _def: { meta, type } }) => {
-    expect(meta?.access).toMatch(/^(?:public|user|fresh)$/)
-    expect(meta?.rest).toMatch(/^(?:GET|POST|PATCH|PUT|DELETE) \/[a-z/{}A-Z-]+$/)
-    expect(meta?.rest?.startsWith('GET ')).toBe(type === 'query')
-    expect(meta?.summary).toMatch(/^[A-Z].*\.$/)
-  })
+  test.each(procedures)(
+    '%s says who may call it, where, and with what success',
+    (_, { _def: { meta, type } }) => {
+      expect(meta?.access).toMatch(/^(?:public|user|fresh)$/)
+      expect(meta?.rest).toMatch(/^(?:GET|POST|PATCH|PUT|DELETE) \/[a-z/{}A-Z-]+$/)
+      expect(meta?.rest?.startsWith('GET ')).toBe(type === 'query')
+      expect(meta?.summary).toMatch(/^[A-Z].*\.$/)
+    },
+  )
 
   test.each(procedures.filter(([, { _def }]) => _def.type === 'mutation'))(
     '%s changes something, so the audit log tells of it',
