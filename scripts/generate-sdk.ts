@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { readContract } from './sdk/contract.ts'
 import { loadPlatform } from './sdk/load-platform.ts'
 import { printContract } from './sdk/print-contract.ts'
+import { printDefinitions } from './sdk/print-definitions.ts'
 import { printErrors } from './sdk/print-errors.ts'
 import { printMethods } from './sdk/print-methods.ts'
 import { printRouter } from './sdk/print-router.ts'
@@ -23,6 +24,7 @@ const files: Record<string, string> = {
   [`${GENERATED}/methods.ts`]: printMethods(contract),
   [`${GENERATED}/errors.ts`]: printErrors(contract),
   [`${GENERATED}/contract.ts`]: printContract(contract),
+  [`${GENERATED}/definitions.ts`]: printDefinitions(contract),
   [`${GENERATED}/router.ts`]: printRouter(contract),
   [`${GENERATED}/routes.ts`]: printRoutes(contract),
 }

@@ -15,6 +15,8 @@ export interface Platform {
   generalCodes: ErrorCode[]
   /** All codes of a procedure, general ones too. */
   codesOf: typeof errorCodesOf
+  /** How a code is answered: the HTTP status, and tRPC's name and number for it. */
+  statusOf(code: ErrorCode): [http: number, name: string, number: number]
 }
 
 /**
@@ -33,15 +35,21 @@ export async function loadPlatform(): Promise<Platform> {
   const { appRouter } = await import('../../server/src/router.ts')
   const { errorCatalogue } = await import('../../server/src/errors.ts')
   const { readDefinitions, errorCodesOf } = await import('../../server/src/http/definitions.ts')
-  return toPlatform(readDefinitions(appRouter), errorCatalogue, errorCodesOf)
+  const { IdentityError } = await import('../../server/src/kit/identity-error.ts')
+  const { problemShape, toProblem } = await import('../../server/src/http/problem.ts')
+  const definitions = readDefinitions(appRouter)
+  return {
+    definitions,
+    catalogue: errorCatalogue,
+    generalCodes: commonTo(definitions.map(errorCodesOf)),
+    codesOf: errorCodesOf,
+    statusOf(code) {
+      const shape = problemShape(toProblem(new IdentityError(code), ''), undefined)
+      return [shape.data.httpStatus, shape.data.code, shape.code]
+    },
+  }
 }
 
-export function toPlatform(
-  definitions: Definition[],
-  catalogue: Platform['catalogue'],
-  codesOf: Platform['codesOf'],
-): Platform {
-  const [first, ...others] = definitions.map((definition) => new Set(codesOf(definition)))
-  const generalCodes = [...(first ?? [])].filter((code) => others.every((codes) => codes.has(code)))
-  return { definitions, catalogue, generalCodes, codesOf }
+function commonTo([first, ...others]: ErrorCode[][]): ErrorCode[] {
+  return (first ?? []).filter((code) => others.every((codes) => codes.includes(code)))
 }

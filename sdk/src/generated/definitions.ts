@@ -1,0 +1,363 @@
+// Written by scripts/generate-sdk.ts from the server’s router. Do not edit: change the procedure there.
+
+import type { ErrorCode, ProcedurePath } from './errors.ts'
+import type {
+  AccountSecurityLogInput,
+  AccountSecurityLogOutput,
+  AccountUpdateInput,
+  AuthLoginInput,
+  AuthLogoutInput,
+  AuthReauthenticateInput,
+  AuthRefreshInput,
+  AuthRegisterInput,
+  AuthRegisterOutput,
+  AuthResendVerificationInput,
+  AuthResendVerificationOutput,
+  AuthVerifyEmailInput,
+  AuthVerifyEmailOutput,
+  PasswordChangeInput,
+  PasswordConfirmResetInput,
+  PasswordRequestResetInput,
+  PasswordRequestResetOutput,
+  ServerConfig,
+  ServerVersion,
+  SessionsListInput,
+  SessionsListOutput,
+  SessionsRevokeInput,
+  SignedIn,
+  SignInResult,
+  User,
+} from './types.ts'
+
+/** The part of JSON Schema that inputs are described with. */
+export interface InputSchema {
+  type?: string
+  properties?: Record<string, InputSchema>
+  required?: string[]
+  additionalProperties?: boolean
+  items?: InputSchema
+  anyOf?: InputSchema[]
+  enum?: (string | number | boolean | null)[]
+  const?: string | number | boolean | null
+  default?: unknown
+  format?: string
+  pattern?: string
+  minLength?: number
+  maxLength?: number
+  minimum?: number
+  maximum?: number
+}
+
+export interface Definition {
+  route: string
+  success: number
+  access: 'public' | 'user' | 'fresh'
+  isMutation: boolean
+  takesKey: boolean
+  input: InputSchema
+}
+
+/** What each procedure takes and gives. */
+export interface Procedures {
+  'system.config': { input: Record<string, never>; output: ServerConfig }
+  'system.version': { input: Record<string, never>; output: ServerVersion }
+  'auth.register': { input: AuthRegisterInput; output: AuthRegisterOutput }
+  'auth.verifyEmail': { input: AuthVerifyEmailInput; output: AuthVerifyEmailOutput }
+  'auth.resendVerification': { input: AuthResendVerificationInput; output: AuthResendVerificationOutput }
+  'auth.login': { input: AuthLoginInput; output: SignInResult }
+  'auth.refresh': { input: AuthRefreshInput; output: SignedIn }
+  'auth.logout': { input: AuthLogoutInput; output: undefined }
+  'auth.reauthenticate': { input: AuthReauthenticateInput; output: SignedIn }
+  'password.requestReset': { input: PasswordRequestResetInput; output: PasswordRequestResetOutput }
+  'password.confirmReset': { input: PasswordConfirmResetInput; output: undefined }
+  'password.change': { input: PasswordChangeInput; output: undefined }
+  'account.get': { input: Record<string, never>; output: User }
+  'account.update': { input: AccountUpdateInput; output: User }
+  'account.securityLog': { input: AccountSecurityLogInput; output: AccountSecurityLogOutput }
+  'sessions.list': { input: SessionsListInput; output: SessionsListOutput }
+  'sessions.revoke': { input: SessionsRevokeInput; output: undefined }
+  'sessions.revokeOthers': { input: Record<string, never>; output: undefined }
+}
+
+export const definitions: Record<ProcedurePath, Definition> = {
+  'system.config': {
+    route: 'GET /config',
+    success: 200,
+    access: 'public',
+    isMutation: false,
+    takesKey: false,
+    input: { type: 'object', properties: {}, additionalProperties: false },
+  },
+  'system.version': {
+    route: 'GET /version',
+    success: 200,
+    access: 'public',
+    isMutation: false,
+    takesKey: false,
+    input: { type: 'object', properties: {}, additionalProperties: false },
+  },
+  'auth.register': {
+    route: 'POST /register',
+    success: 202,
+    access: 'public',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        email: { type: 'string', maxLength: 320, format: 'email' },
+        password: { type: 'string', minLength: 1 },
+        displayName: { type: 'string', minLength: 1, maxLength: 64 },
+        locale: { type: 'string', maxLength: 35, pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$' },
+      },
+      required: ['email', 'password', 'displayName'],
+      additionalProperties: false,
+    },
+  },
+  'auth.verifyEmail': {
+    route: 'POST /verify-email',
+    success: 200,
+    access: 'public',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: { token: { type: 'string', minLength: 1, maxLength: 256 } },
+      required: ['token'],
+      additionalProperties: false,
+    },
+  },
+  'auth.resendVerification': {
+    route: 'POST /verify-email/resend',
+    success: 202,
+    access: 'public',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: { email: { type: 'string', maxLength: 320, format: 'email' } },
+      required: ['email'],
+      additionalProperties: false,
+    },
+  },
+  'auth.login': {
+    route: 'POST /login',
+    success: 200,
+    access: 'public',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        email: { type: 'string', maxLength: 320, format: 'email' },
+        password: { type: 'string', minLength: 1 },
+        delivery: { default: 'body', type: 'string', enum: ['body', 'cookie'] },
+        deviceToken: { type: 'string', minLength: 1, maxLength: 128 },
+      },
+      required: ['email', 'password'],
+      additionalProperties: false,
+    },
+  },
+  'auth.refresh': {
+    route: 'POST /refresh',
+    success: 200,
+    access: 'public',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: { refreshToken: { type: 'string', minLength: 1, maxLength: 256 } },
+      additionalProperties: false,
+    },
+  },
+  'auth.logout': {
+    route: 'POST /logout',
+    success: 204,
+    access: 'public',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: { refreshToken: { type: 'string', minLength: 1, maxLength: 256 } },
+      additionalProperties: false,
+    },
+  },
+  'auth.reauthenticate': {
+    route: 'POST /reauthenticate',
+    success: 200,
+    access: 'user',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        password: { type: 'string', minLength: 1 },
+        delivery: { default: 'body', type: 'string', enum: ['body', 'cookie'] },
+      },
+      required: ['password'],
+      additionalProperties: false,
+    },
+  },
+  'password.requestReset': {
+    route: 'POST /password-reset/request',
+    success: 202,
+    access: 'public',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: { email: { type: 'string', maxLength: 320, format: 'email' } },
+      required: ['email'],
+      additionalProperties: false,
+    },
+  },
+  'password.confirmReset': {
+    route: 'POST /password-reset/confirm',
+    success: 204,
+    access: 'public',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        token: { type: 'string', minLength: 1, maxLength: 256 },
+        newPassword: { type: 'string', minLength: 1 },
+      },
+      required: ['token', 'newPassword'],
+      additionalProperties: false,
+    },
+  },
+  'password.change': {
+    route: 'POST /me/password',
+    success: 204,
+    access: 'fresh',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        currentPassword: { type: 'string', minLength: 1 },
+        newPassword: { type: 'string', minLength: 1 },
+        keepOtherSessions: { type: 'boolean' },
+      },
+      required: ['newPassword'],
+      additionalProperties: false,
+    },
+  },
+  'account.get': {
+    route: 'GET /me',
+    success: 200,
+    access: 'user',
+    isMutation: false,
+    takesKey: false,
+    input: { type: 'object', properties: {}, additionalProperties: false },
+  },
+  'account.update': {
+    route: 'PATCH /me',
+    success: 200,
+    access: 'user',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        displayName: { type: 'string', minLength: 1, maxLength: 64 },
+        avatarUrl: { anyOf: [{ type: 'string', maxLength: 2048 }, { type: 'null' }] },
+        locale: { type: 'string', maxLength: 35, pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$' },
+        timezone: { type: 'string', maxLength: 64 },
+      },
+      additionalProperties: false,
+    },
+  },
+  'account.securityLog': {
+    route: 'GET /me/security-log',
+    success: 200,
+    access: 'user',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string', minLength: 1, maxLength: 512 },
+      },
+      additionalProperties: false,
+    },
+  },
+  'sessions.list': {
+    route: 'GET /me/sessions',
+    success: 200,
+    access: 'user',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string', minLength: 1, maxLength: 512 },
+      },
+      additionalProperties: false,
+    },
+  },
+  'sessions.revoke': {
+    route: 'DELETE /me/sessions/{sessionId}',
+    success: 204,
+    access: 'user',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        sessionId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['sessionId'],
+      additionalProperties: false,
+    },
+  },
+  'sessions.revokeOthers': {
+    route: 'POST /me/sessions/revoke-others',
+    success: 204,
+    access: 'user',
+    isMutation: true,
+    takesKey: false,
+    input: { type: 'object', properties: {}, additionalProperties: false },
+  },
+}
+
+/** The HTTP status of each code, and tRPC's name and number for it. */
+export const statuses: Record<ErrorCode, readonly [http: number, name: string, number: number]> = {
+  'request.invalid': [400, 'BAD_REQUEST', -32600],
+  'request.host_unknown': [400, 'BAD_REQUEST', -32600],
+  'request.cross_site': [403, 'FORBIDDEN', -32003],
+  'request.too_large': [413, 'PAYLOAD_TOO_LARGE', -32013],
+  'request.unsupported_media_type': [415, 'UNSUPPORTED_MEDIA_TYPE', -32015],
+  'auth.unauthenticated': [401, 'UNAUTHORIZED', -32001],
+  'auth.reauthentication_required': [403, 'FORBIDDEN', -32003],
+  not_found: [404, 'NOT_FOUND', -32004],
+  method_not_allowed: [405, 'METHOD_NOT_SUPPORTED', -32005],
+  conflict: [409, 'CONFLICT', -32009],
+  rate_limited: [429, 'TOO_MANY_REQUESTS', -32029],
+  unavailable: [503, 'SERVICE_UNAVAILABLE', -32603],
+  internal: [500, 'INTERNAL_SERVER_ERROR', -32603],
+  'auth.email_not_verified': [403, 'FORBIDDEN', -32003],
+  'auth.account_disabled': [403, 'FORBIDDEN', -32003],
+  'auth.password_change_required': [403, 'FORBIDDEN', -32003],
+  'idempotency.key_reused': [422, 'UNPROCESSABLE_CONTENT', -32022],
+  'idempotency.in_progress': [409, 'CONFLICT', -32009],
+  'idempotency.already_completed': [409, 'CONFLICT', -32009],
+  'token.invalid': [400, 'BAD_REQUEST', -32600],
+  'password.too_short': [422, 'UNPROCESSABLE_CONTENT', -32022],
+  'password.too_long': [422, 'UNPROCESSABLE_CONTENT', -32022],
+  'password.too_common': [422, 'UNPROCESSABLE_CONTENT', -32022],
+  'password.contains_context': [422, 'UNPROCESSABLE_CONTENT', -32022],
+  'auth.refresh_invalid': [401, 'UNAUTHORIZED', -32001],
+  'auth.refresh_reused': [401, 'UNAUTHORIZED', -32001],
+  'auth.invalid_credentials': [401, 'UNAUTHORIZED', -32001],
+  'auth.too_many_attempts': [429, 'TOO_MANY_REQUESTS', -32029],
+  'signup.closed': [403, 'FORBIDDEN', -32003],
+}
