@@ -34,7 +34,7 @@ const open = (): Database =>
 
 beforeAll(async () => {
   lease = await leaseDatabase(inject('databaseSource'))
-  log = captureLog()
+  log = captureLog(testConfig())
   database = open()
 })
 afterAll(async () => {

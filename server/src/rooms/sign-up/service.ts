@@ -4,6 +4,7 @@ import { hours } from '../../kit/duration.ts'
 import { type EmailAddress, parseEmailAddress } from '../../kit/email-address.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import { preferredLanguage } from '../../kit/language.ts'
+import { noSoonerThan } from '../../kit/steady-time.ts'
 import { type Account, createAccount, findAccountByEmail, Locale } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { FINISH_TEMPLATE, mailFinishLink, mailVerificationLink } from '../email-verification/index.ts'
@@ -21,6 +22,9 @@ interface SignUp {
 const EXISTS_TEMPLATE = 'account_exists'
 /** How many mails repeated sign-ups may cause in one mailbox. */
 const REPEATS = { templates: [EXISTS_TEMPLATE, FINISH_TEMPLATE], atMost: 3, withinMs: hours(1) }
+
+/** More than hashing and writing take on an idle machine, in ms. */
+const ANSWER_AFTER_MS = 50
 
 type SignUpNeeds = Pick<
   Context,
@@ -40,9 +44,20 @@ export async function signUp(ctx: SignUpNeeds, input: SignUp): Promise<void> {
   if (!isOpenFor(ctx.config.signUp, email)) throw new IdentityError('signup.closed')
   const localPart = email.address.slice(0, email.address.lastIndexOf('@'))
   await checkNewPassword(ctx, input.password, [localPart, input.displayName])
-  // For known addresses too: the time it takes must not tell them apart.
-  const passwordHash = await ctx.passwords.hash(input.password)
+  await noSoonerThan(ANSWER_AFTER_MS, async () => {
+    // For known addresses too: the time it takes must not tell them apart.
+    const passwordHash = await ctx.passwords.hash(input.password)
+    await makeOrTell(ctx, { ...input, email, passwordHash })
+  })
+}
 
+interface Admitted extends Omit<SignUp, 'email' | 'password'> {
+  email: EmailAddress
+  passwordHash: string
+}
+
+/** One transaction, of the same statements whether or not the address has an account. */
+async function makeOrTell(ctx: SignUpNeeds, { email, passwordHash, ...input }: Admitted): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const inTx = { ...ctx, db: tx }
     const created = await createAccount(inTx, {
