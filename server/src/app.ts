@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Platform } from './context.ts'
 import { mountOpenApi } from './http/contract.ts'
 import { readDefinitions } from './http/definitions.ts'
+import { mountDevMailbox } from './http/dev-mailbox-page.ts'
 import { mountDocs } from './http/docs-page.ts'
 import { type Face, Mount } from './http/edge.ts'
 import { createEdge } from './http/exchange.ts'
@@ -32,6 +33,7 @@ export function createApp(platform: Platform): Hono {
   mountDocs(mount)
   mountProblemPages(mount, pageFace, definitions)
   mountPages(mount)
+  mountDevMailbox(mount, pageFace, platform)
   mountForms(mount, definitions)
   mount.otherwise(faceOf)
   return app
