@@ -2,8 +2,8 @@ import { startGatehouse } from './lib/contender.ts'
 import { fillWithPeople, scratchDatabase } from './lib/database.ts'
 import { inTurn, load, type Round } from './lib/load.ts'
 import { newPerson } from './lib/people.ts'
-import { loadRefresh } from './refresh.ts'
 import { compare, figure, heading } from './lib/report.ts'
+import { loadRefresh } from './refresh.ts'
 
 const SMALL = 10_000
 const LARGE = 1_000_000
@@ -28,7 +28,9 @@ export async function measureGrowth(): Promise<void> {
           url: servers[index]!.url,
           connections: 10,
           seconds: 3,
-          requests: [{ path: '/api/v1/me', headers: { authorization: `Bearer ${people[index]!.accessToken}` } }],
+          requests: [
+            { path: '/api/v1/me', headers: { authorization: `Bearer ${people[index]!.accessToken}` } },
+          ],
         }),
       'POST /refresh': (index) => loadRefresh(servers[index]!.url, people[index]!.email),
       'POST /password-reset/request': (index) =>

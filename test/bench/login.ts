@@ -3,9 +3,9 @@ import { promisify } from 'node:util'
 import { bundle, start, startGatehouse } from './lib/contender.ts'
 import { scratchDatabase } from './lib/database.ts'
 import { inTurn, load, type Round } from './lib/load.ts'
-import { betterAuthCookie } from './me.ts'
 import { newPerson, PASSWORD } from './lib/people.ts'
 import { compare, figure, heading } from './lib/report.ts'
+import { betterAuthCookie } from './me.ts'
 
 const CONNECTIONS = 8
 const SECONDS = 5

@@ -1,7 +1,7 @@
 import { cpus, release, totalmem } from 'node:os'
-import { summary } from './lib/report.ts'
 import { measureFaces } from './faces.ts'
 import { measureGrowth } from './growth.ts'
+import { summary } from './lib/report.ts'
 import { measureLogin } from './login.ts'
 import { measureMe } from './me.ts'
 import { measureRefresh } from './refresh.ts'
@@ -19,7 +19,8 @@ const measurements: Record<string, () => Promise<void>> = {
 /** `npm run bench` runs all of them, `npm run bench -- me login` only those. */
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in measurements))
-if (unknown.length > 0) throw new Error(`no such measurement: ${unknown}; there are ${Object.keys(measurements)}`)
+if (unknown.length > 0)
+  throw new Error(`no such measurement: ${unknown}; there are ${Object.keys(measurements)}`)
 
 const [cpu] = cpus()
 process.stdout.write(

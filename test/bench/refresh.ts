@@ -29,7 +29,12 @@ export async function measureRefresh(): Promise<void> {
           url: bare.url,
           connections: CONNECTIONS,
           seconds: SECONDS,
-          requests: ids.map((id) => ({ method: 'POST', path: '/refresh', headers: JSON_HEADERS, body: JSON.stringify({ id }) })),
+          requests: ids.map((id) => ({
+            method: 'POST',
+            path: '/refresh',
+            headers: JSON_HEADERS,
+            body: JSON.stringify({ id }),
+          })),
         })
       },
     })

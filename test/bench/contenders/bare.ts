@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { type AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT } from 'jose'
@@ -36,7 +35,10 @@ app.post('/session/:userId', async (c) => {
 })
 
 app.get('/me', async (c) => {
-  const { payload } = await jwtVerify(c.req.header('authorization')!.slice(7), publicKey, { issuer: 'bare', audience: 'bare' })
+  const { payload } = await jwtVerify(c.req.header('authorization')!.slice(7), publicKey, {
+    issuer: 'bare',
+    audience: 'bare',
+  })
   const [user] = await sql`
     SELECT id, email, is_verified, display_name, avatar_url, locale, timezone, created_at, updated_at, last_sign_in_at
     FROM users WHERE id = ${payload.sub!}`
@@ -45,11 +47,14 @@ app.get('/me', async (c) => {
 
 app.post('/refresh', async (c) => {
   const { id } = await c.req.json<{ id: string }>()
-  const [session] = await sql`UPDATE bare_sessions SET counter = counter + 1 WHERE id = ${id} RETURNING user_id, counter`
-  return session ? c.json({ accessToken: await sign(session.user_id), counter: session.counter }) : c.body(null, 401)
+  const [session] =
+    await sql`UPDATE bare_sessions SET counter = counter + 1 WHERE id = ${id} RETURNING user_id, counter`
+  return session
+    ? c.json({ accessToken: await sign(session.user_id), counter: session.counter })
+    : c.body(null, 401)
 })
 
-const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => {
-  process.stdout.write(`ready ${(server.address() as AddressInfo).port}\n`)
-})
+serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
+  process.stdout.write(`ready ${port}\n`),
+)
 process.on('SIGTERM', () => process.exit(0))

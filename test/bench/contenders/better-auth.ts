@@ -1,4 +1,3 @@
-import { type AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
@@ -24,7 +23,7 @@ const auth = betterAuth(options)
 const app = new Hono()
 app.on(['GET', 'POST'], '/api/auth/*', (c) => auth.handler(c.req.raw))
 
-const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => {
-  process.stdout.write(`ready ${(server.address() as AddressInfo).port}\n`)
-})
+serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
+  process.stdout.write(`ready ${port}\n`),
+)
 process.on('SIGTERM', () => process.exit(0))

@@ -21,7 +21,8 @@ export interface Contender {
 
 /** Bundles a contender of this folder beside its sources, so that TSX and workspace imports are gone when it starts. */
 export async function bundle(name: string): Promise<string> {
-  const outfile = here(`../dist/${name}.mjs`)
+  // What imports the server finds the server's packages only from its folder.
+  const outfile = name === 'face-gatehouse' ? join(root, 'server/dist', `${name}.mjs`) : here(`../dist/${name}.mjs`)
   await build({
     entryPoints: [here(`../contenders/${name}.ts`)],
     outfile,
@@ -54,7 +55,10 @@ export async function start(name: string, script: string, env: Record<string, st
 }
 
 /** Starts our own server as it ships, and waits until it is ready. */
-export async function startGatehouse(port: number, env: Record<string, string>): Promise<Contender & { readyMs: number }> {
+export async function startGatehouse(
+  port: number,
+  env: Record<string, string>,
+): Promise<Contender & { readyMs: number }> {
   const startedAt = performance.now()
   const child = spawn(process.execPath, [join(root, 'server/dist/main.js')], {
     cwd: root,

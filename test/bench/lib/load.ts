@@ -26,9 +26,15 @@ export async function load(options: LoadOptions): Promise<Round> {
     ...(options.contextOf && { initialContext: options.contextOf() }),
   })
   if (result.non2xx > 0 || result.errors > 0 || result['2xx'] === 0) {
-    throw new Error(`${options.url}: ${result.non2xx} answers were not 2xx, ${result.errors} errors, ${result['2xx']} good`)
+    throw new Error(
+      `${options.url}: ${result.non2xx} answers were not 2xx, ${result.errors} errors, ${result['2xx']} good`,
+    )
   }
-  return { requestsPerSecond: result['2xx'] / result.duration, p50Ms: result.latency.p50, p99Ms: result.latency.p99 }
+  return {
+    requestsPerSecond: result['2xx'] / result.duration,
+    p50Ms: result.latency.p50,
+    p99Ms: result.latency.p99,
+  }
 }
 
 export const median = (values: readonly number[]): number => {
@@ -40,12 +46,15 @@ export const median = (values: readonly number[]): number => {
  * Runs contenders in turn, A B C A B C, so that a machine that slows down slows all of them, and gives the median of
  * each figure. The first round only warms up.
  */
-export async function inTurn(rounds: number, contenders: Record<string, () => Promise<Round>>): Promise<Record<string, Round>> {
+export async function inTurn(
+  rounds: number,
+  contenders: Record<string, () => Promise<Round>>,
+): Promise<Record<string, Round>> {
   const all: Record<string, Round[]> = {}
   for (let round = 0; round <= rounds; round += 1) {
     for (const [name, run] of Object.entries(contenders)) {
       const result = await run()
-      if (round > 0) (all[name] ??= []).push(result)
+      if (round > 0) all[name] = [...(all[name] ?? []), result]
     }
   }
   return Object.fromEntries(
