@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createClient, hasCode, isErrorOf, memoryStorage, type SessionChange } from '../../sdk/src/index.ts'
-import { useWorld } from '../harness/index.ts'
+import { type Person, useWorld } from '../harness/index.ts'
 import { type WorldFetch, worldFetch } from './support.ts'
 
 const world = useWorld()
@@ -8,6 +8,8 @@ const world = useWorld()
 function clientOver({ fetch }: WorldFetch, options: Partial<Parameters<typeof createClient>[0]> = {}) {
   return createClient({ baseUrl: world.origin, fetch, ...options })
 }
+
+const credentialsOf = ({ email, password }: Person) => ({ email, password })
 
 const refreshesIn = ({ seen }: WorldFetch) => seen.filter(({ path }) => path === '/trpc/auth.refresh').length
 
@@ -70,7 +72,7 @@ describe('a client', () => {
     const person = await world.people.verified('batched')
     const wire = worldFetch(world)
     const client = clientOver(wire)
-    await client.auth.login(person)
+    await client.auth.login(credentialsOf(person))
     const before = wire.seen.length
     const [user, list, bad] = await Promise.allSettled([
       client.account.get(),
@@ -98,7 +100,7 @@ describe('a session held by the program', () => {
     const person = await world.people.verified('twenty')
     const wire = worldFetch(world)
     const client = clientOver(wire)
-    await client.auth.login(person)
+    await client.auth.login(credentialsOf(person))
     await world.clock.advance(11 * 60_000)
     const users = await Promise.all(Array.from({ length: 20 }, () => client.account.get()))
     expect(users.every(({ email }) => email === person.email)).toBe(true)
@@ -108,7 +110,7 @@ describe('a session held by the program', () => {
   test('goes on in another program that has the storage', async () => {
     const person = await world.people.verified('stored')
     const storage = memoryStorage()
-    await clientOver(worldFetch(world), { storage }).auth.login(person)
+    await clientOver(worldFetch(world), { storage }).auth.login(credentialsOf(person))
     const changes: SessionChange[] = []
     const next = clientOver(worldFetch(world), { storage, onSessionChange: (change) => changes.push(change) })
     expect(next.session.user).toBeNull()
@@ -120,7 +122,7 @@ describe('a session held by the program', () => {
     const person = await world.people.verified('stolen')
     const storage = memoryStorage()
     const victim = clientOver(worldFetch(world), { storage })
-    await victim.auth.login(person)
+    await victim.auth.login(credentialsOf(person))
     const stolen = memoryStorage(await storage.load())
     await clientOver(worldFetch(world), { storage: stolen }).account.get()
     await world.clock.advance(11 * 60_000)
@@ -139,9 +141,9 @@ describe('a session held by the program', () => {
     const person = await world.people.verified('device')
     const storage = memoryStorage()
     const client = clientOver(worldFetch(world), { storage })
-    await client.auth.login(person)
+    await client.auth.login(credentialsOf(person))
     await client.auth.logout()
-    await client.auth.login(person)
+    await client.auth.login(credentialsOf(person))
     const mails = await world.mailbox.list(person.email)
     expect(mails.filter(({ subject }) => /new device|sign-in/i.test(subject))).toEqual([])
   })
@@ -149,7 +151,7 @@ describe('a session held by the program', () => {
   test('goes on under a new id after a step-up, and then may change the password', async () => {
     const person = await world.people.verified('stepping')
     const client = clientOver(worldFetch(world))
-    await client.auth.login(person)
+    await client.auth.login(credentialsOf(person))
     const first = client.session.get()!.sessionId
     await world.clock.advance(6 * 60_000)
     const change = { currentPassword: person.password, newPassword: 'eleven slow tortoises sing' }
@@ -164,7 +166,7 @@ describe('a session held by the program', () => {
   test('shows the profile as it was last changed', async () => {
     const person = await world.people.verified('renamed')
     const client = clientOver(worldFetch(world))
-    await client.auth.login(person)
+    await client.auth.login(credentialsOf(person))
     await client.account.update({ displayName: 'Renamed' })
     expect(client.session.user?.displayName).toBe('Renamed')
   })
@@ -175,7 +177,7 @@ describe('a session held by a browser', () => {
     const person = await world.people.verified('browser')
     const wire = worldFetch(world, { browser: true })
     const page = clientOver(wire, { delivery: 'cookie' })
-    const result = await page.auth.login(person)
+    const result = await page.auth.login(credentialsOf(person))
     expect(result).toMatchObject({ status: 'signed_in', refreshToken: null, deviceToken: null })
 
     const reloaded = clientOver(wire, { delivery: 'cookie' })
