@@ -2,7 +2,7 @@ import type { AnyRouter } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { Context } from '../context.ts'
 import { IdentityError } from '../kit/identity-error.ts'
-import { answer, problemHeaders, problemOf } from './answer.ts'
+import { answer, JSON_CONTENT_TYPE, problemHeaders, problemOf } from './answer.ts'
 import { readJsonText } from './body.ts'
 import type { Definition } from './definitions.ts'
 import type { Face, Mount } from './edge.ts'
@@ -107,7 +107,8 @@ async function callRouter(exchange: Exchange, router: AnyRouter, call: RouterCal
   for (const problem of problems) Object.assign(headers, longest(headers, problemHeaders(problem)))
   const allow = response.headers.get('allow')
   if (allow !== null) headers.allow = allow
-  const contentType = response.headers.get('content-type') ?? 'application/json'
+  const given = response.headers.get('content-type')
+  const contentType = given === null || given === 'application/json' ? JSON_CONTENT_TYPE : given
   return answer(exchange, { status: response.status, body, contentType, headers })
 }
 
@@ -136,7 +137,7 @@ function answerFailure(exchange: Exchange, error: unknown, headers?: Record<stri
   return answer(exchange, {
     status: problem.status,
     body: JSON.stringify({ error: shape }),
-    contentType: 'application/json',
+    contentType: JSON_CONTENT_TYPE,
     headers: { ...problemHeaders(problem), ...headers },
   })
 }
