@@ -1,7 +1,7 @@
 // Makes what `npm start` runs: the server bundle and the web pages; and the SDK's package when it can be made.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export const root = join(import.meta.dirname, '..')
@@ -51,11 +51,14 @@ function sourceHash(): string {
   return hash.digest('hex')
 }
 
-/** One module per entry and shared chunks; packages stay outside, so that their files load where they lie. */
+/**
+ * One module per entry and shared chunks; packages stay outside, so that their files load where they lie. Made aside
+ * and put in place at once, so that a server that is starting never finds half of it.
+ */
 async function buildServer(): Promise<void> {
   const { build } = await import('esbuild')
-  const outdir = join(root, 'server/dist')
-  rmSync(outdir, { recursive: true, force: true })
+  const dist = join(root, 'server/dist')
+  const outdir = `${dist}.${process.pid}`
   await build({
     entryPoints: ['main.ts', 'cli.ts', 'platform/embedded-worker.ts'].map((file) =>
       join(root, 'server/src', file),
@@ -76,6 +79,10 @@ async function buildServer(): Promise<void> {
   })
   cpSync(join(root, 'drizzle/migrations'), join(outdir, 'migrations'), { recursive: true })
   writeFileSync(join(outdir, 'build.json'), `${JSON.stringify({ commit: commitOf() })}\n`)
+  const former = `${outdir}.former`
+  if (existsSync(dist)) renameSync(dist, former)
+  renameSync(outdir, dist)
+  rmSync(former, { recursive: true, force: true })
 }
 
 /** The commit this is built from; a build from an archive has none, unless told by GIT_COMMIT. */
@@ -88,11 +95,8 @@ function commitOf(): string {
   }
 }
 
-async function buildWeb(): Promise<void> {
-  const web = join(root, 'web')
-  if (!existsSync(join(web, 'vite.config.ts'))) return
-  await run(join(web, 'node_modules/.bin/vite'), ['build', '--logLevel', 'warn'], web)
-}
+/** The pages, in a process of their own: what it loads goes when it ends. */
+const buildWeb = () => run(process.execPath, [join(root, 'web/build.ts')], root)
 
 /** Runs a command to its end. Its chatter goes to standard error: standard output belongs to the task. */
 export function run(command: string, commandArguments: string[], cwd: string): Promise<void> {

@@ -11,7 +11,7 @@ import { createDevMailbox } from './platform/dev-mailbox.ts'
 import { createLimiter } from './platform/limiter.ts'
 import { createLog, type Log } from './platform/log.ts'
 import type { Mailer } from './platform/mailer.ts'
-import { migrateUp, migrationStatus } from './platform/migrations.ts'
+import { migrateUp, migrationStatus, roleOf } from './platform/migrations.ts'
 import { createPasswords } from './platform/passwords.ts'
 import { createKeyRing } from './platform/signing-keys.ts'
 import { createVault } from './platform/vault.ts'
@@ -34,24 +34,38 @@ const PREPARE_AGAIN_MS = 1_000
 const AUDIT_ANCHOR_INTERVAL_MS = hours(1)
 
 /**
- * Builds every port and, where it may, brings the database up to date and loads the signing keys.
+ * Builds every port, brings the database up to date where it may, and loads the signing keys.
  *
  * Migrations are run in development and on the embedded database. In production a platform whose database is away or
  * lacks migrations is returned all the same, not prepared: it answers probes, and 503 to everything else, until `start`
  * has found the database as it should be.
  *
- * @throws {Error} in development, when the database cannot be reached or migrated.
+ * @throws {Error} outside production, when the database cannot be reached or the keys cannot be loaded.
  */
 export async function createPlatform(
+  config: Config,
+  secrets: Secrets,
+  overrides?: Partial<Platform>,
+): Promise<RunningPlatform> {
+  const platform = await openPlatform(config, secrets, overrides)
+  try {
+    await prepare(platform)
+    return platform
+  } catch (error) {
+    await platform.stop()
+    throw error
+  }
+}
+
+/** As `createPlatform`, without looking at the signing keys: for commands that must work when those cannot be opened. */
+export async function openPlatform(
   config: Config,
   secrets: Secrets,
   overrides: Partial<Platform> = {},
 ): Promise<RunningPlatform> {
   const closing = new AsyncDisposableStack()
   try {
-    const platform = await assemble({ config, secrets, overrides, closing })
-    await prepare(platform)
-    return platform
+    return await assemble({ config, secrets, overrides, closing })
   } catch (error) {
     await closing.disposeAsync()
     throw error
@@ -150,12 +164,6 @@ const redisCheck = (redis: Redis | undefined) => ({
 async function refusePending(database: Database): Promise<void> {
   const { pending } = await migrationStatus(database)
   if (pending.length > 0) throw new Error(`migrations are pending: ${pending.join(', ')}`)
-}
-
-/** The user of a database URL, which is the role the server runs as. */
-function roleOf(url: string): string | undefined {
-  const { username } = new URL(url)
-  return username === '' ? undefined : decodeURIComponent(username)
 }
 
 /** Checks the schema and loads the keys. In production it says what is missing and leaves the rest to `start`. */

@@ -80,6 +80,12 @@ export async function migrationStatus(database: Pick<Database, 'db'>): Promise<M
   }
 }
 
+/** The user of a database URL, which is the role the server runs as. */
+export function roleOf(url: string): string | undefined {
+  const { username } = new URL(url)
+  return username === '' ? undefined : decodeURIComponent(username)
+}
+
 async function migrateAlone(tx: Db, runtimeRole: string | undefined): Promise<string[]> {
   await takeTurn(tx)
   const { pending } = await migrationStatus({ db: tx })
