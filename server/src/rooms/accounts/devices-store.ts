@@ -1,4 +1,4 @@
-import { and, eq, lt, type SQL, sql } from 'drizzle-orm'
+import { and, eq, lt, not, type SQL, sql } from 'drizzle-orm'
 import { databaseNow } from '../../kit/columns.ts'
 import type { Db } from '../../platform/db.ts'
 import { knownDevices } from './tables.ts'
@@ -9,10 +9,9 @@ const MAX_PER_ACCOUNT = 50
 /** Wrong passwords in a row after which a device is a stranger. */
 const MAX_FAILURES = 10
 
-const isThisDevice = (userId: string, tokenHash: Buffer) =>
-  and(eq(knownDevices.tokenHash, tokenHash), eq(knownDevices.userId, userId))
-
-const isTrusted: SQL = lt(knownDevices.failedAttempts, MAX_FAILURES)
+/** Whether a device has not signed in for that long, in ms. */
+const isIdleFor = (ms: number): SQL =>
+  sql`${knownDevices.lastSeenAt} < ${databaseNow} - ${ms} * interval '1 millisecond'`
 
 /**
  * Notes a sign-in from a device that some account knows; undefined when none does. One statement, so a device
@@ -45,25 +44,27 @@ export async function addDevice(db: Db, userId: string, tokenHash: Buffer): Prom
     INSERT INTO known_devices (token_hash, user_id) VALUES (${tokenHash}::bytea, ${userId}::uuid)`)
 }
 
-export async function hasDevice(db: Db, userId: string, tokenHash: Buffer): Promise<boolean> {
-  const rows = await db
-    .select({ one: sql`1` })
-    .from(knownDevices)
-    .where(and(isThisDevice(userId, tokenHash), isTrusted))
-    .prepare('device_known')
-    .execute()
-  return rows.length > 0
-}
-
-/** Counts an attempt of a device before it is judged; false when it is unknown or has none left. One UPDATE. */
-export async function countDeviceAttempt(db: Db, userId: string, tokenHash: Buffer): Promise<boolean> {
+/**
+ * Counts an attempt of a device before it is judged; false when it is unknown, has none left or was idle for `idleMs`.
+ * One UPDATE that states the whole condition, so parallel attempts cannot take more than there are.
+ */
+export async function countDeviceAttempt(
+  db: Db,
+  device: { userId: string; tokenHash: Buffer },
+  idleMs: number,
+): Promise<boolean> {
   const rows = await db
     .update(knownDevices)
     .set({ failedAttempts: sql`${knownDevices.failedAttempts} + 1` })
-    .where(and(isThisDevice(userId, tokenHash), isTrusted))
+    .where(
+      and(
+        eq(knownDevices.tokenHash, device.tokenHash),
+        eq(knownDevices.userId, device.userId),
+        lt(knownDevices.failedAttempts, MAX_FAILURES),
+        not(isIdleFor(idleMs)),
+      ),
+    )
     .returning({ one: sql`1` })
-    .prepare('device_attempt')
-    .execute()
   return rows.length > 0
 }
 
@@ -73,9 +74,6 @@ export async function deleteDevices(db: Db, userId: string): Promise<void> {
 
 /** Deletes what has not signed in for `idleMs` and returns how many that were. */
 export async function deleteIdleDevices(db: Db, idleMs: number): Promise<number> {
-  const rows = await db
-    .delete(knownDevices)
-    .where(sql`${knownDevices.lastSeenAt} < ${databaseNow} - ${idleMs} * interval '1 millisecond'`)
-    .returning({ one: sql`1` })
+  const rows = await db.delete(knownDevices).where(isIdleFor(idleMs)).returning({ one: sql`1` })
   return rows.length
 }

@@ -7,7 +7,6 @@ import {
   countDeviceAttempt,
   deleteDevices,
   deleteIdleDevices,
-  hasDevice,
 } from './devices-store.ts'
 
 type Needs = Pick<Context, 'db'>
@@ -38,12 +37,6 @@ export async function rememberDevice(
   return { token, isNew: true }
 }
 
-/** Whether this device has signed in to this account before: then strangers' failures do not pause it. */
-export async function isKnownDevice(ctx: Needs, userId: string, token: string | undefined): Promise<boolean> {
-  if (token === undefined || !DEVICE_TOKEN.test(token)) return false
-  return hasDevice(ctx.db, userId, hashToken(token))
-}
-
 /**
  * Takes one of the ten attempts a known device has of its own; false when it is unknown here or has none left, and
  * is then a stranger like any other. Counted before the password is judged, so that parallel guesses gain nothing;
@@ -55,7 +48,7 @@ export async function takeDeviceAttempt(
   token: string | undefined,
 ): Promise<boolean> {
   if (token === undefined || !DEVICE_TOKEN.test(token)) return false
-  return countDeviceAttempt(ctx.db, userId, hashToken(token))
+  return countDeviceAttempt(ctx.db, { userId, tokenHash: hashToken(token) }, DEVICE_MEMORY_MS)
 }
 
 /** Forgets every device of an account: after a password reset, whoever held one must prove themselves again. */

@@ -1,5 +1,5 @@
 /** Accounts: who there is, how they are called, and which devices they have signed in from. */
-export { cleanUpDevices, forgetDevices, isKnownDevice, rememberDevice, takeDeviceAttempt } from './devices.ts'
+export { cleanUpDevices, forgetDevices, rememberDevice, takeDeviceAttempt } from './devices.ts'
 export { DisplayName, EmailInput, Locale, User } from './schemas.ts'
 export {
   createAccount,

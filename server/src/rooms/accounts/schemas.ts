@@ -16,7 +16,7 @@ const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/
 export const Locale = z
   .string()
   .max(35)
-  .regex(LANGUAGE)
+  .regex(LANGUAGE, { error: 'Not a language tag.', abort: true })
   .refine(isLanguageTag, 'Not a language tag.')
   .meta({ id: 'Locale', description: 'A BCP 47 language tag.', example: 'en' })
 
@@ -60,7 +60,7 @@ function isTimeZone(name: string): boolean {
 
 export const DisplayName = z
   .string()
-  .min(1)
+  .min(1, { abort: true })
   .max(64)
   .refine(isPlainText, 'No control or direction characters.')
   .refine((value) => value.trim().length > 0, 'Not only spaces.')
