@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Platform } from '../../context.ts'
 import { days, seconds } from '../../kit/duration.ts'
 import type { Db } from '../../platform/db.ts'
+import type { MailError } from '../../platform/mailer.ts'
 import { openContent } from './content.ts'
 import { MAX_AGE_MS, MAX_ATTEMPTS, reasonOf, retryDelayMs } from './rules.ts'
 import { NOBODY } from './service.ts'
@@ -80,7 +81,9 @@ async function send(platform: DeliverNeeds, claim: Claim, timeoutMs: number): Pr
 
 function afterFailure(platform: DeliverNeeds, claim: Claim, error: unknown): Outcome {
   const reason = reasonOf(error)
-  if (claim.attempts >= MAX_ATTEMPTS || claim.ageMs >= MAX_AGE_MS) return failed(platform, claim, reason)
+  const isFinal = (error as Partial<MailError> | undefined)?.isPermanent === true
+  if (isFinal || claim.attempts >= MAX_ATTEMPTS || claim.ageMs >= MAX_AGE_MS)
+    return failed(platform, claim, reason)
   const delayMs = retryDelayMs(claim.attempts)
   platform.log.warn(
     {

@@ -8,7 +8,7 @@ import { leaseDatabase } from '../../../../test/harness/leases.ts'
 import { captureLog } from '../../../../test/harness/log.ts'
 import { hours, minutes, seconds } from '../../kit/duration.ts'
 import { type Database, openDatabase } from '../../platform/db.ts'
-import type { OutgoingMail } from '../../platform/mailer.ts'
+import { MailError, type OutgoingMail } from '../../platform/mailer.ts'
 import { createVault } from '../../platform/vault.ts'
 import { alarmWhenWaiting, createOutbox, type OutboxNeeds } from './outbox.ts'
 import { cleanUpMail, type MailOrder, mayMail, queueDecoy, queueMail } from './service.ts'
@@ -195,7 +195,7 @@ describe('a relay that refuses', () => {
     expect(await outbox().drain()).toBe(0)
     expect((await onlyRow()).attempts).toBe(12)
     expect(log.entries()).toContainEqual(
-      expect.objectContaining({ level: 50, event: 'mail.failed', mailId: id, attempts: 12 }),
+      expect.objectContaining({ level: 'error', event: 'mail.failed', mailId: id, attempts: 12 }),
     )
   })
 
@@ -219,8 +219,15 @@ describe('a relay that refuses', () => {
     await clock.advance(minutes(1))
     await alarmWhenWaiting({ database, log: log.log })
     expect(log.entries()).toContainEqual(
-      expect.objectContaining({ level: 50, event: 'mail.waiting', oldestAgeSeconds: 300 }),
+      expect.objectContaining({ level: 'error', event: 'mail.waiting', oldestAgeSeconds: 300 }),
     )
+  })
+
+  test('is not asked again when it refused for good (RFC 5321 section 4.2.1)', async () => {
+    relay = () => Promise.reject(new MailError('EENVELOPE: 550 no such mailbox', true, 550))
+    await queueMail(context(), order)
+    await outbox().drain()
+    expect(await onlyRow()).toMatchObject({ attempts: 1, failedAt: expect.any(Date) })
   })
 
   test('is not asked again for a mail that is a day old', async () => {

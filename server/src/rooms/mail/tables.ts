@@ -5,14 +5,17 @@ import { users } from '../accounts/tables.ts'
 
 /**
  * The outbox: mail is written here in the transaction of the effect it tells of, and sent afterwards.
- * The rendered mail is sealed, since it carries a live link, and removed once it was sent or given up.
+ * The rendered mail is sealed, since it carries a live link, and removed once it was sent or dropped.
  *
  * State is read from the columns, never stored:
  *   queued     sentAt, failedAt and droppedAt are null; due at nextAttemptAt
  *   sending    as queued, with leasedUntil in the future
  *   sent       the relay took it
- *   failed     12 attempts or 24 hours went by; an operator may queue it again
+ *   failed     12 attempts or 24 hours went by, or the relay refused it for good; its
+ *              content stays until nextAttemptAt, so that an operator may queue it again
  *   dropped    the link in it had expired before it could be sent
+ *
+ * A row without a recipient is a decoy (see `queueDecoy`): never sent, and deleted by the worker within a second.
  */
 export const mailMessages = pgTable(
   'mail_messages',
