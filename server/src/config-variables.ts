@@ -244,6 +244,11 @@ const passwords = {
     help: 'At least 2, or 1 with 47104 KiB and more.',
   }),
   ARGON2_PARALLELISM: define({ format: integer(1, 8), default: '1', help: 'Lanes of one password hash.' }),
+  UV_THREADPOOL_SIZE: define({
+    format: integer(4, 1024),
+    unset: 'the number of cores and four more',
+    help: 'Threads for password hashes, DNS and files. Two are never given to hashes, so more cores than it has to spare go unused.',
+  }),
   LOCKOUT_THRESHOLD: define({
     format: integer(3, 100),
     default: '10',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { ConfigError, type Environment, type Problem, readValues } from './config-reading.ts'
 import { contradictions, productionRefusals } from './config-rules.ts'
@@ -51,6 +52,8 @@ export interface Config {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   logFormat: 'json' | 'pretty'
   shutdown: { delayMs: number; timeoutMs: number }
+  /** Threads for password hashing, DNS, files and RSA. */
+  threadPoolSize: number
 }
 
 /** What must never be printed. Held apart from `Config`, so that a config can be shown without a second thought. */
@@ -135,7 +138,16 @@ function toConfig(v: Values): Config {
       delayMs: v.SHUTDOWN_DELAY_MS ?? (isDevelopment ? 0 : 5_000),
       timeoutMs: v.SHUTDOWN_TIMEOUT_MS,
     },
+    threadPoolSize: v.UV_THREADPOOL_SIZE ?? availableParallelism() + 4,
   }
+}
+
+/**
+ * Gives the process its threads. libuv reads the variable when the pool is first used, so this comes before everything
+ * else; four threads, its default, would let a machine with more cores hash on two of them.
+ */
+export function sizeThreadPool(config: Pick<Config, 'threadPoolSize'>): void {
+  process.env.UV_THREADPOOL_SIZE = String(config.threadPoolSize)
 }
 
 function toSecrets(v: Values): Secrets {

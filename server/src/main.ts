@@ -1,5 +1,5 @@
 import { createApp } from './app.ts'
-import { ConfigError, loadConfig } from './config.ts'
+import { ConfigError, loadConfig, sizeThreadPool } from './config.ts'
 import { guardProcess, listen, portOf, stopOnSignal } from './lifecycle.ts'
 import { createPlatform } from './platform.ts'
 
@@ -8,6 +8,7 @@ const EXIT_CONFIG = 78
 
 async function main(): Promise<void> {
   const { config, secrets } = loadConfig()
+  sizeThreadPool(config)
   const platform = await createPlatform(config, secrets)
   guardProcess(platform.log)
   try {

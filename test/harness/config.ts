@@ -45,6 +45,7 @@ export function testConfig(changes: DeepPartial<Config> = {}): Config {
       logLevel: 'debug',
       logFormat: 'json',
       shutdown: { delayMs: 0, timeoutMs: 25_000 },
+      threadPoolSize: 4,
     },
     changes,
   )

@@ -110,7 +110,7 @@ describe('parseEmailAddress', () => {
     const started = performance.now()
     expect(parseEmailAddress(`${'a.'.repeat(500_000)}@example.org`)).toBeUndefined()
     expect(parseEmailAddress(`a@${'\u0301'.repeat(1_000_000)}`)).toBeUndefined()
-    expect(performance.now() - started).toBeLessThan(50)
+    expect(performance.now() - started).toBeLessThan(500)
   })
 
   const anything = fc.oneof(

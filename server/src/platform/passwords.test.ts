@@ -6,6 +6,7 @@ import { createPasswords, type Passwords } from './passwords.ts'
 const argon2 = { memoryKiB: 19_456, iterations: 2, parallelism: 1 }
 const config = {
   environment: 'test' as const,
+  threadPoolSize: 4,
   passwords: { minLength: 12, hibp: false, hibpUrl: 'http://127.0.0.1:9/range', argon2 },
 }
 const log = pino({ level: 'silent' })

@@ -37,15 +37,12 @@ const MOST = { memoryKiB: 1_048_576, iterations: 64, parallelism: 16 }
 /** As many may wait as are through within a second or two; later answers would come after the caller has left. */
 const MAX_WAITING = 100
 
-/** libuv's default, of which DNS, files and other crypto need some too. */
-const DEFAULT_THREAD_POOL_SIZE = 4
+/** Of the thread pool: DNS, files and other crypto need some too. */
 const THREADS_LEFT_TO_OTHERS = 2
 
 interface Needs {
-  config: Pick<Config, 'passwords' | 'environment'>
+  config: Pick<Config, 'passwords' | 'environment' | 'threadPoolSize'>
   log: Log
-  /** UV_THREADPOOL_SIZE of this process. */
-  threadPoolSize?: number
 }
 
 /**
@@ -53,10 +50,9 @@ interface Needs {
  *
  * Each hash takes one thread of libuv's pool for its whole time. As many run as there are cores: measured on two
  * cores, 1, 2, 3 and 4 at once gave 71, 93, 61 and 69 per second, and with all four threads taken a file read waited
- * 108 ms (p99) instead of 13. Two threads always stay free, so a machine with more than two cores wants a larger
- * UV_THREADPOOL_SIZE.
+ * 108 ms (p99) instead of 13. Two threads of the pool always stay free.
  */
-export async function createPasswords({ config, log, threadPoolSize }: Needs): Promise<Passwords> {
+export async function createPasswords({ config, log }: Needs): Promise<Passwords> {
   const { memoryKiB, iterations, parallelism } = config.passwords.argon2
   const options: Options = {
     algorithm: ARGON2ID,
@@ -66,7 +62,7 @@ export async function createPasswords({ config, log, threadPoolSize }: Needs): P
     parallelism,
     outputLen: TAG_LENGTH,
   }
-  const threads = (threadPoolSize ?? DEFAULT_THREAD_POOL_SIZE) - THREADS_LEFT_TO_OTHERS
+  const threads = config.threadPoolSize - THREADS_LEFT_TO_OTHERS
   const queue = createPasswordQueue(Math.max(1, Math.min(availableParallelism(), threads)), MAX_WAITING)
   const common = loadCommonPasswords()
   const breached = createBreachedPasswords({ config, log })
