@@ -7,6 +7,7 @@ import { loadPlatform } from './sdk/load-platform.ts'
 import { printContract } from './sdk/print-contract.ts'
 import { printDefinitions } from './sdk/print-definitions.ts'
 import { printErrors } from './sdk/print-errors.ts'
+import { printLlms } from './sdk/print-llms.ts'
 import { printMethods } from './sdk/print-methods.ts'
 import { printRouter } from './sdk/print-router.ts'
 import { printRoutes } from './sdk/print-routes.ts'
@@ -19,16 +20,23 @@ const GENERATED = 'sdk/src/generated'
 
 const platform = await loadPlatform()
 const contract = readContract(platform)
+// After the contract: the document gives names of its own to schemas that have none.
+const { version } = JSON.parse(read('sdk/package.json')!) as { version: string }
 const files: Record<string, string> = {
   [`${GENERATED}/types.ts`]: contract.types,
   [`${GENERATED}/methods.ts`]: printMethods(contract),
   [`${GENERATED}/errors.ts`]: printErrors(contract),
   [`${GENERATED}/contract.ts`]: printContract(contract),
   [`${GENERATED}/definitions.ts`]: printDefinitions(contract),
+  'sdk/openapi.json': `${JSON.stringify(platform.openApi(version))}\n`,
   [`${GENERATED}/router.ts`]: printRouter(contract),
   [`${GENERATED}/routes.ts`]: printRoutes(contract),
 }
-for (const [path, text] of Object.entries(files)) if (path.endsWith('.ts')) files[path] = format(path, text)
+for (const [path, text] of Object.entries(files)) files[path] = format(path, text)
+files['sdk/llms.txt'] = printLlms(
+  { ...contract, types: files[`${GENERATED}/types.ts`]! },
+  read('sdk/README.md')!,
+)
 
 const stale = Object.keys(files).filter((path) => read(path) !== files[path])
 const foreign = list(GENERATED).filter((path) => !(path in files))

@@ -17,6 +17,8 @@ export interface Platform {
   codesOf: typeof errorCodesOf
   /** How a code is answered: the HTTP status, and tRPC's name and number for it. */
   statusOf(code: ErrorCode): [http: number, name: string, number: number]
+  /** The document as a server at its first address would serve it. */
+  openApi(version: string): object
 }
 
 /**
@@ -37,6 +39,7 @@ export async function loadPlatform(): Promise<Platform> {
   const { readDefinitions, errorCodesOf } = await import('../../server/src/http/definitions.ts')
   const { IdentityError } = await import('../../server/src/kit/identity-error.ts')
   const { problemShape, toProblem } = await import('../../server/src/http/problem.ts')
+  const { openApiDocument } = await import('../../server/src/http/openapi.ts')
   const definitions = readDefinitions(appRouter)
   return {
     definitions,
@@ -47,6 +50,8 @@ export async function loadPlatform(): Promise<Platform> {
       const shape = problemShape(toProblem(new IdentityError(code), ''), undefined)
       return [shape.data.httpStatus, shape.data.code, shape.code]
     },
+    openApi: (version) =>
+      openApiDocument(definitions, { publicUrl: new URL('http://localhost:8000'), version }),
   }
 }
 
