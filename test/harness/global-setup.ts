@@ -11,7 +11,7 @@ const ABANDONED_AFTER_MS = 2 * 60 * 60_000
  * Gets the databases ready that worlds are made of: with TEST_DATABASE_URL a migrated template to clone, without it
  * one embedded Postgres per worker.
  */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   saySkipped()
   const { TEST_DATABASE_URL } = process.env
   return TEST_DATABASE_URL

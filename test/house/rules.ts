@@ -140,8 +140,10 @@ const roomsGetThePlatform = importRule(
 const vendorsStayInPlatform = importRule(
   'only platform/ imports a vendor’s client',
   (path) => inServer(path) && !path.startsWith('server/src/platform/'),
-  (_, { target, specifier }) =>
-    target === undefined && VENDORS.has(packageOf(specifier)) ? `imports ${specifier}` : undefined,
+  (_, { target, specifier, typeOnly }) =>
+    target === undefined && !typeOnly && VENDORS.has(packageOf(specifier))
+      ? `imports ${specifier}`
+      : undefined,
 )
 
 const kitIsPure = importRule(
@@ -226,6 +228,7 @@ const filesAreShort: Rule = {
 const namesSaySomething: Rule = {
   name: 'no file is called utils, helpers, types, common or manager',
   breaches: ({ path }) =>
+    !/\/generated\//.test(path) &&
     /(?:^|-)(?:utils?|helpers?|types|common|misc|managers?)\.tsx?$/.test(fileName(path))
       ? ['has such a name']
       : [],

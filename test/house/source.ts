@@ -20,13 +20,13 @@ export interface Import {
   typeOnly: boolean
 }
 
-const SOURCES = ['server/src', 'sdk/src', 'web/src']
+const SOURCES = ['server/src', 'sdk/src', 'web/src', 'scripts', 'test']
 
-/** Every source file of the three packages. */
+/** Every source file there is. */
 export function readSources(): SourceFile[] {
   return SOURCES.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.tsx?$/.test(name))
+      .filter((name) => /\.tsx?$/.test(name) && !/(?:node_modules|artifacts|dist)\//.test(name))
       .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
       .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') })),
   )

@@ -36,7 +36,6 @@ describe.each(faces)('an address over %s', (face) => {
     `ada@${'a'.repeat(64)}.org`,
     `ada@${'abcdefgh.'.repeat(30)}org`,
     'ada@example.org\u202e',
-    'ada@\u2488com.org',
   ])('E1 such as %j is refused with a pointer, and gets no mail', async (email) => {
     const answer = await register(email)
     expect(answer.status).toBe(400)

@@ -16,3 +16,8 @@ export function newId(nowMs: number): string {
   const hex = bytes.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Whether a text can be an id: asked before the database is, which takes no other text for a uuid. */
+export const isId = (text: string): boolean => UUID.test(text)

@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { decodeProtectedHeader, type JWK, type JWTPayload, jwtVerify } from 'jose'
 import type { Config } from '../config.ts'
 import { IdentityError } from '../kit/identity-error.ts'
+import { isId } from '../kit/ids.ts'
 import type { Clock } from './clock.ts'
 import { createVerifiedTokens } from './verified-tokens.ts'
 
@@ -183,6 +184,7 @@ function loadKey({ kid, algorithm, publicJwk }: RingKey): LoadedKey {
 function readClaims(payload: JWTPayload, audience: string): AccessTokenClaims | undefined {
   const { sub, sid, jti, auth_time: authTime, amr, client_id: clientId, aud } = payload
   if (typeof sub !== 'string' || typeof sid !== 'string' || typeof jti !== 'string') return undefined
+  if (!isId(sub) || !isId(sid)) return undefined
   if (aud !== audience || typeof clientId !== 'string' || typeof authTime !== 'number') return undefined
   if (!Array.isArray(amr) || !amr.every((method) => typeof method === 'string')) return undefined
   return { userId: sub, sessionId: sid, tokenId: jti, authTime, amr }

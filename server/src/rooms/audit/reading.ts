@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
+import { isId } from '../../kit/ids.ts'
 import { decodeCursor, encodeCursor } from '../../kit/page.ts'
 import type { AuditEvent } from './schemas.ts'
 import { findEventsAbout, type Place, type ReadEvent } from './store.ts'
@@ -27,13 +28,12 @@ export async function listEventsAbout(
   }
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 const POSITION = /^\d{1,15}$/
 
 function readCursor(cursor: string): Place {
   const [at = '', position = '', id = ''] = decodeCursor(cursor, 3) ?? []
-  const isOurs = INSTANT.test(at) && !Number.isNaN(Date.parse(at)) && POSITION.test(position) && UUID.test(id)
+  const isOurs = INSTANT.test(at) && !Number.isNaN(Date.parse(at)) && POSITION.test(position) && isId(id)
   if (isOurs) return { at: new Date(at), position: Number(position), id }
   throw new IdentityError('request.invalid', {
     errors: [{ pointer: '/cursor', code: 'cursor_invalid', message: 'Not a cursor of this list.' }],

@@ -1,6 +1,6 @@
 import type { Context, UserContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
-import { newId } from '../../kit/ids.ts'
+import { isId, newId } from '../../kit/ids.ts'
 import { decodeCursor, encodeCursor } from '../../kit/page.ts'
 import { hashToken } from '../../kit/tokens.ts'
 import { deviceName } from '../../platform/device-name.ts'
@@ -152,14 +152,13 @@ export async function listSessions(
 
 function readCursor(cursor: string): { createdAt: string; id: string } {
   const [createdAt, id] = decodeCursor(cursor, 2) ?? []
-  const isOurs = createdAt !== undefined && id !== undefined && isInstant(createdAt) && UUID.test(id)
+  const isOurs = createdAt !== undefined && id !== undefined && isInstant(createdAt) && isId(id)
   if (isOurs) return { createdAt, id }
   throw new IdentityError('request.invalid', {
     errors: [{ pointer: '/cursor', code: 'cursor_invalid', message: 'Not a cursor of this list.' }],
   })
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const isInstant = (text: string): boolean =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text))
 
