@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { pino } from 'pino'
 import { type Config, ConfigError, loadConfig, type Secrets } from './config.ts'
 import { IdentityError } from './kit/identity-error.ts'
 import { findEmbeddedDatabase } from './platform/embedded-lock.ts'
@@ -21,7 +20,7 @@ interface Setting {
 /** The configuration; results go to standard output, so the log goes to standard error. */
 async function readSetting(): Promise<Setting> {
   const { config, secrets } = loadConfig()
-  const log = createLog({ ...config, logLevel: 'warn' }, { destination: pino.destination(2) })
+  const log = createLog({ ...config, logLevel: 'warn' }, { destination: process.stderr })
   if (secrets.databaseUrl !== undefined) return { config, secrets, log }
   // A platform that runs on this data folder is asked for its database: two may not open it at once.
   const databaseUrl = await findEmbeddedDatabase(config.dataDir)
