@@ -56,7 +56,7 @@ function sourceHash(): string {
  * and put in place at once, so that a server that is starting never finds half of it.
  */
 async function buildServer(): Promise<void> {
-  const { build } = await import('esbuild')
+  const { build, stop } = await import('esbuild')
   const dist = join(root, 'server/dist')
   const outdir = `${dist}.${process.pid}`
   await build({
@@ -77,6 +77,8 @@ async function buildServer(): Promise<void> {
     logLevel: 'warning',
     tsconfig: join(root, 'tsconfig.json'),
   })
+  // Or its helper process would stay as long as the server runs.
+  await stop()
   cpSync(join(root, 'drizzle/migrations'), join(outdir, 'migrations'), { recursive: true })
   writeFileSync(join(outdir, 'build.json'), `${JSON.stringify({ commit: commitOf() })}\n`)
   const former = `${outdir}.former`

@@ -71,19 +71,18 @@ async function check(): Promise<number> {
   return failed.length > 0 ? 1 : 0
 }
 
-/**
- * Hands over to another process and answers with its status. Ctrl-C reaches the whole process group, so it is not
- * passed on, only waited for; what reaches us alone is passed on.
- */
+/** Hands over to another process, passes signals on to it, and answers with its status. */
 function hand(command: string, commandArguments: string[], env = process.env): Promise<number> {
   const child = spawn(command, commandArguments, { cwd: root, stdio: 'inherit', env })
   const passOn = (signal: NodeJS.Signals) => child.kill(signal)
-  const wait = () => {}
-  process.on('SIGINT', wait).on('SIGTERM', passOn).on('SIGHUP', passOn)
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const signal of signals) process.on(signal, passOn)
   return new Promise<number>((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', (status, signal) => resolve(status ?? (signal ? 1 : 0)))
-  }).finally(() => process.off('SIGINT', wait).off('SIGTERM', passOn).off('SIGHUP', passOn))
+  }).finally(() => {
+    for (const signal of signals) process.off(signal, passOn)
+  })
 }
 
 const [name = '', ...taskArguments] = process.argv.slice(2)

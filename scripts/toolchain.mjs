@@ -11,7 +11,14 @@ const [task = 'help', ...taskArguments] = process.argv.slice(2)
 const NODE_MAJOR = 26
 const PNPM_MAJOR = 12
 /** What `npm start` needs; everything else is installed for tests and checks only. */
-const RUN_FILTERS = ['--filter', 'gatehouse-workspace', '--filter', '@gatehouse/server', '--filter', '@gatehouse/web...']
+const RUN_FILTERS = [
+  '--filter',
+  'gatehouse-workspace',
+  '--filter',
+  '@gatehouse/server',
+  '--filter',
+  '@gatehouse/web...',
+]
 
 const say = (line) => process.stderr.write(`${line}\n`)
 
@@ -42,8 +49,15 @@ function findToolchain() {
   mkdirSync(join(root, '.toolchain'), { recursive: true })
   writeFileSync(join(root, '.toolchain', 'package.json'), '{ "private": true }\n')
   run('npm', [
-    'install', '--prefix', join(root, '.toolchain'), '--no-audit', '--no-fund', '--loglevel', 'error',
-    `node@${NODE_MAJOR}`, `pnpm@${PNPM_MAJOR}`,
+    'install',
+    '--prefix',
+    join(root, '.toolchain'),
+    '--no-audit',
+    '--no-fund',
+    '--loglevel',
+    'error',
+    `node@${NODE_MAJOR}`,
+    `pnpm@${PNPM_MAJOR}`,
   ])
   return ownPath
 }
@@ -57,7 +71,9 @@ const LEVELS = [
 
 /** Installs exactly what the lockfile names, and only when it has changed or the task needs more than the last one. */
 function installPackages(env) {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+    .digest('hex')
   const stampFile = join(root, 'node_modules', '.gatehouse-installed')
   const [foundLock, foundName] = existsSync(stampFile) ? readFileSync(stampFile, 'utf8').split(' ') : []
   const found = foundLock === lock ? LEVELS.findIndex(({ name }) => name === foundName) : -1
@@ -66,17 +82,21 @@ function installPackages(env) {
   if (found >= needed) return
   say('Installing packages…')
   const { name, filters } = LEVELS[needed]
-  run('pnpm', ['install', '--frozen-lockfile', '--reporter', 'append-only', '--loglevel', 'warn', ...filters], { env })
+  run(
+    'pnpm',
+    ['install', '--frozen-lockfile', '--reporter', 'append-only', '--loglevel', 'error', ...filters],
+    { env },
+  )
   writeFileSync(stampFile, `${lock} ${name}`)
 }
 
 const env = { ...process.env, PATH: findToolchain() }
 installPackages(env)
 
-// Ctrl-C reaches the whole process group: wait for the child to finish in order, then end as it ended.
+// Signals are passed on and waited for: the child finishes in order, and we end as it ended. Ctrl-C reaches the whole
+// process group as well, so the child may hear it twice.
 const child = spawn('node', [join(root, 'scripts', 'tasks.ts'), task, ...taskArguments], { env, stdio: 'inherit' })
-process.on('SIGINT', () => {})
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('error', (error) => {
   say(error.message)
   process.exit(1)
