@@ -28,7 +28,8 @@ export async function countInRedis(
   redis: Redis,
   claims: readonly LimitClaim[],
 ): Promise<(number | undefined)[]> {
-  const keys = claims.map(({ limiter, key }) => `gatehouse:limit:${limiter}:${hashed(key)}`)
+  // One hash tag, so that a clustered Redis keeps what one script counts in one place.
+  const keys = claims.map(({ limiter, key }) => `gatehouse:{limit}:${limiter}:${hashed(key)}`)
   const policy = claims.flatMap(({ points, windowMs }) => [points, windowMs])
   const waits = await evaluate(redis, keys, policy)
   return waits.map((waitMs) => (waitMs > 0 ? waitMs : undefined))

@@ -38,7 +38,7 @@ export function createLimiter({ config, redis, clock, log }: LimiterOptions): Li
   const countHere = (claims: readonly LimitClaim[], share: number) =>
     claims.map((claim) => counters.count(claim, Math.max(1, Math.floor(claim.points / share))))
   if (!redis) return { take: async (claims) => refuseUsedUp(claims, countHere(claims, 1)) }
-  const shared = new SharedCounters(redis, log)
+  const shared = new SharedCounters(redis, clock, log)
   return {
     async take(claims) {
       const waits = await shared.count(claims)
@@ -68,26 +68,31 @@ function refuseUsedUp(claims: readonly LimitClaim[], waitsMs: readonly (number |
 /** Redis behind a breaker: after a failure it is left alone for a moment, and how long it has been away is known. */
 class SharedCounters {
   readonly #redis: Redis
+  readonly #clock: Clock
   readonly #log: Log
   #awaySinceMs: number | undefined
   #askAgainAtMs = 0
 
-  constructor(redis: Redis, log: Log) {
+  constructor(redis: Redis, clock: Clock, log: Log) {
     this.#redis = redis
+    this.#clock = clock
     this.#log = log
   }
 
   /** The waits, or undefined when Redis cannot tell. */
   async count(claims: readonly LimitClaim[]): Promise<(number | undefined)[] | undefined> {
     if (performance.now() < this.#askAgainAtMs) return undefined
+    // While it is away one call finds out whether it is back; the others do not wait with it.
+    if (this.#awaySinceMs !== undefined) this.#askAgainAtMs = performance.now() + BREAK_MS
     try {
       const waits = await countInRedis(this.#redis, claims)
       this.#awaySinceMs = undefined
+      this.#askAgainAtMs = 0
       return waits
     } catch (error) {
       this.#askAgainAtMs = performance.now() + BREAK_MS
       if (this.#awaySinceMs === undefined) {
-        this.#awaySinceMs = performance.now()
+        this.#awaySinceMs = this.#clock.nowMs()
         this.#log.warn({ err: error, dependency: 'redis' }, 'limits are counted in memory for now')
       }
       return undefined
@@ -96,6 +101,6 @@ class SharedCounters {
 
   /** How long every attempt has failed, in ms; 0 while it answers. */
   awayMs(): number {
-    return this.#awaySinceMs === undefined ? 0 : performance.now() - this.#awaySinceMs
+    return this.#awaySinceMs === undefined ? 0 : this.#clock.nowMs() - this.#awaySinceMs
   }
 }

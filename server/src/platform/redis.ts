@@ -4,6 +4,8 @@ import type { Log } from './log.ts'
 /** How long a command may take before Redis counts as away, in ms (SECURITY F7). */
 const COMMAND_TIMEOUT_MS = 250
 const CONNECT_TIMEOUT_MS = 1_000
+/** A connection that owes an answer for so long is dead, whatever TCP thinks of it, and is replaced, in ms. */
+const SILENCE_TIMEOUT_MS = 2_000
 const MAX_RECONNECT_WAIT_MS = 1_000
 const REPORT_EVERY_MS = 30_000
 
@@ -15,6 +17,7 @@ export function createRedis(url: string, log: Log): Redis {
   const redis = new Redis(url, {
     commandTimeout: COMMAND_TIMEOUT_MS,
     connectTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: SILENCE_TIMEOUT_MS,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     retryStrategy: (attempts) => Math.min(attempts * 100, MAX_RECONNECT_WAIT_MS),
