@@ -6,7 +6,6 @@ export {
   findAccountByEmail,
   getAccount,
   markVerified,
-  type NewAccount,
   recordSignIn,
   toUser,
 } from './service.ts'

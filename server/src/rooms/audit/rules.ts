@@ -23,7 +23,7 @@ function plainValue(value: unknown, depth: number): unknown {
 }
 
 /** JSON with sorted keys and no spaces: the same bytes for the same facts, whatever order `jsonb` keeps them in. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const entries = Object.entries(value).filter(([, item]) => item !== undefined)

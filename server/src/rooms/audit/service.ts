@@ -7,7 +7,7 @@ import { insertEvent } from './store.ts'
 import type { PersonalDetails } from './tables.ts'
 
 /** Who acts, as the log sees it: a request's actor, or the platform itself. */
-export type AuditActor = Actor | { kind: 'system' }
+type AuditActor = Actor | { kind: 'system' }
 
 /** What the log needs to know of the circumstances. Every request's `Context` has it; `systemContext` makes one. */
 export interface AuditNeeds extends Pick<Context, 'db' | 'clock'> {

@@ -10,16 +10,16 @@ import { type ChainEnd, type ChainedEvent, readChain, readChainEnds } from './ve
  *   headless  the head does not belong to the last event: it was altered, or events were added behind it
  *   anchor    the chain is whole in itself, but not the one that was anchored: it was written anew
  */
-export type BreakKind = 'missing' | 'edited' | 'moved' | 'headless' | 'anchor'
+type BreakKind = 'missing' | 'edited' | 'moved' | 'headless' | 'anchor'
 
-export interface ChainBreak {
+interface ChainBreak {
   chain: string
   position: number
   kind: BreakKind
   eventId: string | null
 }
 
-export interface Verification {
+interface Verification {
   chains: number
   /** Events that were recomputed; those behind a break are not. */
   events: number

@@ -5,8 +5,6 @@ export {
   consumeToken,
   findLiveToken,
   issueToken,
-  type TokenOrder,
   voidTokens,
 } from './service.ts'
-export type { TokenRow } from './store.ts'
 export type { Purpose } from './tables.ts'

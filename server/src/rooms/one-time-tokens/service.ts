@@ -16,7 +16,7 @@ type Needs = Pick<Context, 'db'>
 /** How long a dead token is kept, so that an operator can still see that a link was sent, and used. Seven days. */
 const KEPT_AFTER_EXPIRY_MS = days(7)
 
-export interface TokenOrder {
+interface TokenOrder {
   purpose: Purpose
   userId: string
   /** The canonical address the link is sent to. Whoever redeems it has proven this mailbox and no other. */

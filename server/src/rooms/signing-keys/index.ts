@@ -5,5 +5,4 @@ export {
   listSigningKeys,
   revokeSigningKey,
   rotateSigningKey,
-  type SigningKeySummary,
 } from './service.ts'
