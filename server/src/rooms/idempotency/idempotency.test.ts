@@ -7,7 +7,7 @@ describe('Idempotency-Key', () => {
   const body = (name: string) => ({
     email: `${name}@example.org`,
     password: 'a quiet orchard of plums',
-    displayName: 'Plum',
+    displayName: 'Quince',
   })
   const register = (name: string, key: string, caller = world.from('192.0.2.7')) =>
     caller.rest('POST', '/register', body(name), { 'idempotency-key': key })

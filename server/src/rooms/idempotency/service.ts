@@ -91,7 +91,7 @@ async function replay(ctx: Context, scopeHash: Buffer, body: string): Promise<un
   if (!first) throw new IdentityError('idempotency.in_progress')
   if (!ctx.vault.verifyMac('idempotency-body', body, first.bodyMac))
     throw new IdentityError('idempotency.key_reused')
-  if (!first.completedAt) throw new IdentityError('idempotency.in_progress')
+  if (first.isRunning || !first.completedAt) throw new IdentityError('idempotency.in_progress')
   if (!first.answer) throw new IdentityError('idempotency.already_completed')
   return superjson.deserialize(first.answer.output as Parameters<typeof superjson.deserialize>[0])
 }

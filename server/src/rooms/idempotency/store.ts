@@ -34,8 +34,17 @@ export async function claim(db: Db, scopeHash: Buffer, bodyMac: Buffer): Promise
   return rows.length === 1
 }
 
+/** What is known of a key; `isRunning` while its first request may still answer. */
 export async function findKey(db: Db, scopeHash: Buffer) {
-  const [row] = await db.select().from(idempotencyKeys).where(eq(idempotencyKeys.scopeHash, scopeHash))
+  const [row] = await db
+    .select({
+      bodyMac: idempotencyKeys.bodyMac,
+      completedAt: idempotencyKeys.completedAt,
+      answer: idempotencyKeys.answer,
+      isRunning: sql<boolean>`${idempotencyKeys.answer} IS NULL AND ${idempotencyKeys.leasedUntil} > ${databaseNow}`,
+    })
+    .from(idempotencyKeys)
+    .where(eq(idempotencyKeys.scopeHash, scopeHash))
   return row
 }
 

@@ -41,7 +41,7 @@ export async function refreshSession(ctx: RefreshNeeds, token: string): Promise<
 /** What a genuine token gets that is not the live one. */
 async function replayed(ctx: RefreshNeeds, presented: RefreshToken): Promise<Refreshed> {
   const found = await findForReplay(ctx.db, presented.sessionId, GRACE_SECONDS)
-  if (!found || !found.isLive) throw new IdentityError(endedCode(found))
+  if (!found?.isLive) throw new IdentityError(endedCode(found))
   const { refreshCounter, refreshHash } = found.session
   if (refreshCounter === presented.counter + 1 && found.withinGrace) {
     const successor = refreshTokensOf(ctx.vault, presented.sessionId, refreshCounter).find((candidate) =>

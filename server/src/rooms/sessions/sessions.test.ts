@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { useWorld } from '../../../../test/harness/index.ts'
 
 describe('sessions', () => {
-  const world = useWorld()
+  // Twenty-one sign-ins are more than the limits allow at once.
+  const world = useWorld({ config: { rateLimits: false } })
   const isAlive = async (headers: Record<string, string>) =>
     (await world.rest('GET', '/me', undefined, headers)).status === 200
 
@@ -82,7 +83,8 @@ describe('sessions', () => {
     const ina = await world.people.signedIn('ina')
     const answer = await world.as(ina).rest('POST', '/logout', {})
     expect(answer.status).toBe(204)
-    expect(answer.headers.get('clear-site-data')).toMatch(/"cookies"/)
+    expect(answer.headers.get('clear-site-data')).toBe('"cache", "storage"')
+    expect(answer.cookies.get('__Host-gatehouse_refresh')?.attributes).toContain('max-age=0')
     expect(await isAlive(ina.headers)).toBe(false)
     expect((await world.as(ina).rest('POST', '/logout', {})).status).toBe(204)
     expect((await world.rest('POST', '/logout', { refreshToken: 'rt_nonsense' })).status).toBe(204)

@@ -167,7 +167,7 @@ describe('auth.login', () => {
   test('a new device is told to the owner, the first one and a known one are not', async () => {
     const max = await world.people.signedIn('max')
     const notices = async () =>
-      (await world.mailbox.list(max.email)).filter((mail) => /new device/i.test(mail.subject)).length
+      (await world.mailbox.list(max.email)).filter((mail) => /new sign-in/i.test(mail.subject)).length
     expect(await notices()).toBe(0)
     await world.people.signInAgain(max, max.deviceToken)
     expect(await notices()).toBe(0)
