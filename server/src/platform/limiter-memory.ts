@@ -3,9 +3,9 @@ import type { Clock } from './clock.ts'
 
 /** Some 40 MiB at the most: someone with endless addresses must not use up our memory. */
 const MAX_COUNTERS = 200_000
-/** How many of the oldest are looked at for each new one. Two keep up with any flood: one comes, two may go. */
+/** How many counters the clean-up looks at for each new one. Two keep up with any flood: one comes, two may go. */
 const LOOKS_PER_NEW = 2
-/** How many are looked at for one that may give way, where there is no room. */
+/** How many it looks at to find one that may give way, where there is no room. */
 const LOOKS_FOR_ROOM = 16
 
 interface Counter {
@@ -15,8 +15,9 @@ interface Counter {
 
 /** Fixed windows in this process's memory. One thread, so decision and increment are one step. */
 export class MemoryCounters {
-  // A Map keeps the order of insertion: its first entry is where the clean-up stands, its last the newest.
   readonly #counters = new Map<string, Counter>()
+  /** Where the clean-up stands. An iterator outlives changes; a new one would step over every deleted entry again. */
+  #hand = this.#counters.entries()
   readonly #clock: Clock
   readonly #capacity: number
 
@@ -34,8 +35,6 @@ export class MemoryCounters {
       counter.count += 1
       return counter.count > points ? counter.endsAtMs - nowMs : undefined
     }
-    // Deleted first, so that it goes to the end.
-    this.#counters.delete(name)
     this.#makeRoom(nowMs)
     this.#counters.set(name, { count: 1, endsAtMs: nowMs + claim.windowMs })
     return points < 1 ? claim.windowMs : undefined
@@ -46,21 +45,36 @@ export class MemoryCounters {
   }
 
   /**
-   * Passes over a few of the oldest: those whose window has ended go, the others are put back at the end. When it is
-   * full all the same, one that counts a single call gives way, which is what a flood of new addresses is made of; so
-   * it cannot be used to have somebody's count, which may be near its limit, forgotten.
+   * Passes over a few counters and drops those whose window has ended. When it is full all the same, one that counts a
+   * single call gives way, which is what a flood of new addresses is made of; so a flood cannot be used to have
+   * somebody's count, which may be near its limit, forgotten.
    */
   #makeRoom(nowMs: number): void {
-    let isFull = this.#counters.size >= this.#capacity
-    const looks = isFull ? LOOKS_FOR_ROOM : LOOKS_PER_NEW
-    for (let look = 0; look < looks && (isFull || look < LOOKS_PER_NEW); look += 1) {
-      const [oldest] = this.#counters
-      if (!oldest) return
-      const [name, counter] = oldest
-      this.#counters.delete(name)
-      const goes = counter.endsAtMs <= nowMs || (isFull && (counter.count === 1 || look === looks - 1))
-      if (!goes) this.#counters.set(name, counter)
-      isFull = this.#counters.size >= this.#capacity
+    let looks = 0
+    for (
+      let isFull = this.#isFull();
+      looks < (isFull ? LOOKS_FOR_ROOM : LOOKS_PER_NEW);
+      isFull = this.#isFull()
+    ) {
+      looks += 1
+      const entry = this.#next()
+      if (!entry) return
+      const [name, { count, endsAtMs }] = entry
+      const isExpendable = isFull && (count === 1 || looks === LOOKS_FOR_ROOM)
+      if (endsAtMs <= nowMs || isExpendable) this.#counters.delete(name)
     }
+  }
+
+  #isFull(): boolean {
+    return this.#counters.size >= this.#capacity
+  }
+
+  /** The counter where the clean-up stands, which goes round and round. */
+  #next(): [string, Counter] | undefined {
+    const here = this.#hand.next()
+    if (!here.done) return here.value
+    this.#hand = this.#counters.entries()
+    const first = this.#hand.next()
+    return first.done ? undefined : first.value
   }
 }
