@@ -16,7 +16,7 @@ const VERIFICATION_TTL_MS = hours(24)
 const FINISH_TTL_MS = minutes(30)
 
 /** More than asking for a link takes on an idle machine, in ms. */
-const ANSWER_AFTER_MS = 25
+const ANSWER_AFTER_MS = 40
 
 export const FINISH_TEMPLATE = 'finish_sign_up'
 

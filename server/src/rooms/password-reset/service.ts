@@ -22,7 +22,7 @@ import { passwordResetMail } from './emails.tsx'
 const RESET_TTL_MS = minutes(30)
 
 /** More than the request takes on an idle machine, in ms. */
-const ANSWER_AFTER_MS = 25
+const ANSWER_AFTER_MS = 40
 
 type RequestNeeds = Pick<Context, 'db' | 'config' | 'clock' | 'vault' | 'actor' | 'request' | 'effects'>
 

@@ -24,7 +24,7 @@ const EXISTS_TEMPLATE = 'account_exists'
 const REPEATS = { templates: [EXISTS_TEMPLATE, FINISH_TEMPLATE], atMost: 3, withinMs: hours(1) }
 
 /** More than hashing and writing take on an idle machine, in ms. */
-const ANSWER_AFTER_MS = 50
+const ANSWER_AFTER_MS = 60
 
 type SignUpNeeds = Pick<
   Context,
