@@ -19,7 +19,7 @@ export interface Answer<Body = Record<string, unknown>> {
 }
 
 /** What tRPC answered instead of data. `code` is the problem's, as the SDK's errors have it. */
-export class RefusedCall extends Error {
+class RefusedCall extends Error {
   override readonly name = 'RefusedCall'
   readonly code: string
   readonly problem: Problem

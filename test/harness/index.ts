@@ -1,6 +1,6 @@
 /** Worlds to test in: a platform with an app on a database of its own, a clock, a mailbox, and people. */
-export { type Answer, type Caller, type Face, faces, RefusedCall } from './callers.ts'
+export { type Answer, type Caller, type Face, faces } from './callers.ts'
 export type { Mail } from './mailbox.ts'
 export type { Person, SignedInPerson } from './people.ts'
 export { canRace } from './redis.ts'
-export { createWorld, type Node, useWorld, type World, type WorldOptions } from './world.ts'
+export { createWorld, type Node, useWorld, type World } from './world.ts'

