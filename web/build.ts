@@ -1,6 +1,6 @@
 /** Builds the pages into web/dist: `assets/` for browsers, `pages/<language>/` for the server to fill in and send. */
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -13,7 +13,9 @@ import { shared } from './vite.config.ts'
 
 const web = dirname(fileURLToPath(import.meta.url))
 const dist = join(web, 'dist')
-const scratch = join(dist, '.build')
+/** Where the build grows, so that a server that is running meanwhile has the old one until the new one is whole. */
+const next = join(dist, '.next')
+const scratch = join(next, '.build')
 
 /** Bundles one entry into dist/assets under hashed names, and tells what came of it. */
 async function bundle(entry: string, options: InlineConfig['build']): Promise<Manifest> {
@@ -22,7 +24,7 @@ async function bundle(entry: string, options: InlineConfig['build']): Promise<Ma
     ...shared,
     base: '/',
     build: {
-      outDir: dist,
+      outDir: next,
       emptyOutDir: false,
       manifest,
       modulePreload: false,
@@ -31,7 +33,7 @@ async function bundle(entry: string, options: InlineConfig['build']): Promise<Ma
       rolldownOptions: { ...options?.rolldownOptions, input: join(web, entry) },
     },
   })
-  return JSON.parse(await readFile(join(dist, manifest), 'utf8')) as Manifest
+  return JSON.parse(await readFile(join(next, manifest), 'utf8')) as Manifest
 }
 
 /** Everything a chunk cannot start without, itself first. */
@@ -68,7 +70,7 @@ async function buildAssets(): Promise<Assets> {
 async function writeIcon(): Promise<string> {
   const icon = await readFile(join(web, 'src', 'icon.svg'))
   const name = `assets/icon-${createHash('sha256').update(icon).digest('base64url').slice(0, 8)}.svg`
-  await writeFile(join(dist, name), icon)
+  await writeFile(join(next, name), icon)
   return `/${name}`
 }
 
@@ -82,7 +84,7 @@ async function buildPages(assets: Assets): Promise<void> {
     prerender(assets: Assets): Promise<PrerenderedFile[]>
   }
   for (const { path, content } of await module.prerender(assets)) {
-    const file = join(dist, 'pages', path)
+    const file = join(next, 'pages', path)
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, content)
   }
@@ -92,7 +94,7 @@ const COMPRESSED = new Set(['.js', '.css', '.svg'])
 
 /** Puts a .gz and a .br beside each asset: at their highest levels they are too slow to be made at each request. */
 async function compressAssets(): Promise<void> {
-  const folder = join(dist, 'assets')
+  const folder = join(next, 'assets')
   const names = (await readdir(folder)).filter((name) => COMPRESSED.has(extname(name)))
   await Promise.all(
     names.map(async (name) => {
@@ -105,7 +107,11 @@ async function compressAssets(): Promise<void> {
   )
 }
 
-await rm(dist, { recursive: true, force: true })
+await rm(next, { recursive: true, force: true })
 await buildPages(await buildAssets())
 await compressAssets()
-await rm(scratch, { recursive: true })
+for (const name of ['assets', 'pages']) {
+  await rm(join(dist, name), { recursive: true, force: true })
+  await rename(join(next, name), join(dist, name))
+}
+await rm(next, { recursive: true })

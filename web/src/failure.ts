@@ -39,6 +39,9 @@ export function toFailure(error: unknown, fieldOf: FieldOf = {}): Failure | unde
   return { code: error.code, requestId: error.requestId, retryAfterMs: error.retryAfterMs, fields }
 }
 
+/** Whether its words stand at fields, and not over the form. */
+export const isAboutFields = (failure: Failure): boolean => Object.keys(failure.fields).length > 0
+
 /** In words. A page that was opened before the server was updated may not know a code; it then says the least. */
 export function failureText(strings: Catalogue, failure: Failure): string {
   return failure.code === 'offline'

@@ -75,7 +75,7 @@ export function Password({ user }: { user: User }) {
             </p>
           </div>
         </div>
-        <SubmitButton isPending={form.isPending}>{passwordPage.submit}</SubmitButton>
+        <SubmitButton form={form}>{passwordPage.submit}</SubmitButton>
       </form>
     </>
   )

@@ -74,7 +74,7 @@ export function Profile({ user, onChanged }: ProfileProps) {
           options={timeZones(user.timezone).map((zone) => ({ value: zone, text: zone.replaceAll('_', ' ') }))}
           problem={form.problemOf('timezone')}
         />
-        <SubmitButton isPending={form.isPending}>{profile.submit}</SubmitButton>
+        <SubmitButton form={form}>{profile.submit}</SubmitButton>
       </form>
     </>
   )

@@ -39,7 +39,7 @@ export function StepUp({ email, onConfirmed, onCancelled }: StepUpProps) {
           problem={form.problemOf('confirmPassword')}
         />
         <div class="actions">
-          <SubmitButton isPending={form.isPending}>{stepUp.submit}</SubmitButton>
+          <SubmitButton form={form}>{stepUp.submit}</SubmitButton>
           <button type="button" class="button button-quiet" onClick={() => dialog.current?.close()}>
             {common.cancel}
           </button>

@@ -2,7 +2,7 @@ import { SERVED_META } from '../served.ts'
 import { accentOn, parseColour } from './contrast.ts'
 
 /** The grounds of styles/tokens.css that accents are read on: the one furthest from what the accent is moved towards. */
-const GROUNDS = { light: '#f3f0e9', dark: '#20241f' } as const
+const GROUNDS = { light: '#f3f0e9', dark: '#20242b' } as const
 
 /**
  * Sets the brand's accent before anything is painted. It goes through the CSS object model, because the Content

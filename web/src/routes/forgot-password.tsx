@@ -54,7 +54,7 @@ export function ForgotPassword({ step }: StepProps) {
           initial={carried.email ?? served.email}
           problem={form.problemOf('email')}
         />
-        <SubmitButton isPending={form.isPending}>{forgot.submit}</SubmitButton>
+        <SubmitButton form={form}>{forgot.submit}</SubmitButton>
       </form>
       {back}
     </>

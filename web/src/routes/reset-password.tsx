@@ -54,7 +54,7 @@ export function ResetPassword({ step }: StepProps) {
           problem={form.problemOf('newPassword')}
         />
         <input type="hidden" name="token" value={token} />
-        <SubmitButton isPending={form.isPending}>{reset.submit}</SubmitButton>
+        <SubmitButton form={form}>{reset.submit}</SubmitButton>
       </form>
     </>
   )

@@ -73,7 +73,7 @@ export function SignIn() {
           </Link>
         </p>
         <input type="hidden" name="redirectTo" value={served.redirectTo} />
-        <SubmitButton isPending={form.isPending}>{signIn.submit}</SubmitButton>
+        <SubmitButton form={form}>{signIn.submit}</SubmitButton>
       </form>
       {isSignUpOpen(served) && (
         <p class="elsewhere">

@@ -83,7 +83,7 @@ function SignUpForm({ email, onEmail, onSent }: SignUpFormProps) {
           problem={form.problemOf('password')}
         />
         <input type="hidden" name="redirectTo" value={served.redirectTo} />
-        <SubmitButton isPending={form.isPending}>{signUp.submit}</SubmitButton>
+        <SubmitButton form={form}>{signUp.submit}</SubmitButton>
       </form>
       <p class="elsewhere">
         {signUp.haveOne} <Link to={handOn('/login')}>{signUp.signIn}</Link>

@@ -75,7 +75,7 @@ function Confirm({ onDone, onRequest }: ConfirmProps) {
       </FailureAlert>
       <form method="post" action="/verify-email" {...form.props}>
         <input type="hidden" name="token" value={token} />
-        <SubmitButton isPending={form.isPending}>{verify.submit}</SubmitButton>
+        <SubmitButton form={form}>{verify.submit}</SubmitButton>
       </form>
     </>
   )
@@ -105,7 +105,7 @@ function RequestLink({ email, onSent }: { email: string; onSent(email: string): 
           initial={email}
           problem={form.problemOf('email')}
         />
-        <SubmitButton isPending={form.isPending}>{verify.requestSubmit}</SubmitButton>
+        <SubmitButton form={form}>{verify.requestSubmit}</SubmitButton>
       </form>
       <p class="elsewhere">
         <Link to="/login">{common.backToSignIn}</Link>

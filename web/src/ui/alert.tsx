@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { useStrings } from '../environment.ts'
-import { type Failure, failureText } from '../failure.ts'
+import { type Failure, failureText, isAboutFields } from '../failure.ts'
 import { Countdown } from './countdown.tsx'
 import { AlertIcon, CheckIcon } from './icons.tsx'
 import { RequestId } from './request-id.tsx'
@@ -13,18 +13,14 @@ interface FailureAlertProps {
 }
 
 /**
- * Why something did not work, what to do about it, and the request id to name when asking for help. It takes the focus
- * unless a field is to blame: that has the message, and the focus, then.
+ * Why something did not work, what to do about it, and the request id to name when asking for help. It takes the focus.
+ * Where a field is to blame, there is none: the field has the message, and the focus, then.
  */
 export function FailureAlert({ failure, children }: FailureAlertProps) {
   const strings = useStrings()
   const box = useRef<HTMLDivElement>(null)
-  const isAboutField = failure !== undefined && Object.keys(failure.fields).length > 0
-  useEffect(() => {
-    if (failure && !isAboutField) box.current?.focus()
-  }, [failure])
-  if (!failure) return null
-  if (isAboutField) return failure.requestId ? <RequestId id={failure.requestId} /> : null
+  useEffect(() => box.current?.focus(), [failure])
+  if (!failure || isAboutFields(failure)) return null
   return (
     <div class="alert alert-error" ref={box} tabIndex={-1}>
       <AlertIcon />

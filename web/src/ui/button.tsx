@@ -1,23 +1,30 @@
 import type { ComponentChildren } from 'preact'
 import { useStrings } from '../environment.ts'
+import { isAboutFields } from '../failure.ts'
+import type { Form } from './form.ts'
+import { RequestId } from './request-id.tsx'
 
 interface SubmitButtonProps {
-  isPending: boolean
+  form: Form
   children: ComponentChildren
 }
 
-/** Sends a form. While that takes, it keeps the focus and says so, and a second press does nothing. */
-export function SubmitButton({ isPending, children }: SubmitButtonProps) {
+/**
+ * Sends a form. While that takes, it keeps the focus and says so, and a second press does nothing. Where the server's
+ * objection stands at a field, the request's id stands here.
+ */
+export function SubmitButton({ form: { isPending, failure }, children }: SubmitButtonProps) {
   const { common } = useStrings()
   return (
     <>
       <button type="submit" class="button button-primary" aria-disabled={isPending}>
-        <span class="button-text">{children}</span>
+        <span>{children}</span>
         {isPending && <span class="spinner" />}
       </button>
       <p role="status" class="visually-hidden">
         {isPending && common.working}
       </p>
+      {failure?.requestId && isAboutFields(failure) && <RequestId id={failure.requestId} />}
     </>
   )
 }

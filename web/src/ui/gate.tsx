@@ -24,8 +24,8 @@ export function Gate() {
             <stop class="gate-light" offset="1" stop-opacity="0" />
           </linearGradient>
           <radialGradient id="gate-glow">
-            <stop class="gate-light" offset="0" stop-opacity=".55" />
-            <stop class="gate-light" offset="1" stop-opacity="0" />
+            <stop class="gate-halo" offset="0" stop-opacity=".6" />
+            <stop class="gate-halo" offset="1" stop-opacity="0" />
           </radialGradient>
         </defs>
         {ARCHES.map((arch, index) => (
