@@ -9,7 +9,7 @@ import { memoryStorage } from './storage.ts'
 const baseUrl = 'https://id.example.org'
 const server = setupServer()
 
-beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
 afterEach(() => {
   server.resetHandlers()
   vi.useRealTimers()

@@ -267,7 +267,7 @@ describe('the stand-in', () => {
   test('serves both faces through msw, cookies included', async () => {
     const platform = createTestPlatform({ baseUrl: 'https://id.example.org' })
     const server = setupServer(...platform.handlers)
-    server.listen({ onUnhandledRequest: 'error' })
+    server.listen({ onUnhandledFrame: 'error' })
     try {
       const page = createClient({ baseUrl: 'https://id.example.org', delivery: 'cookie' })
       await expect(page.auth.login({ email: 'ada@example.org', password })).resolves.toMatchObject({
