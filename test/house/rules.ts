@@ -42,7 +42,6 @@ const VENDORS = new Set([
   'pino',
   'pino-pretty',
   'postgres',
-  'rate-limiter-flexible',
 ])
 
 const DOOR = /^server\/src\/rooms\/[^/]+\/index\.ts$/
