@@ -88,7 +88,6 @@ export const errorCatalogue = {
   ...signUp,
 } as const satisfies Record<string, ErrorEntry>
 
-export type GeneralErrorCode = keyof typeof general
 type Catalogue = typeof errorCatalogue
 
 declare module './kit/identity-error.ts' {

@@ -30,7 +30,7 @@ export function startHousekeeping(platform: Pick<Platform, 'database' | 'log'>):
 }
 
 /** One round. A duty that fails is logged and tried again in the next. */
-export async function houseKeepingRound(platform: Pick<Platform, 'database' | 'log'>): Promise<void> {
+async function houseKeepingRound(platform: Pick<Platform, 'database' | 'log'>): Promise<void> {
   for (const [name, run] of duties) {
     try {
       await run({ db: platform.database.db })

@@ -1,5 +1,5 @@
 import { initTRPC } from '@trpc/server'
-import type { Context, LimitClaim } from './context.ts'
+import type { Context, LimitClaim, UserContext } from './context.ts'
 import { problemShape, toProblem } from './http/problem.ts'
 import { transformer } from './http/transformer.ts'
 import { minutes } from './kit/duration.ts'
@@ -61,7 +61,6 @@ const t = initTRPC
   })
 
 export const router = t.router
-export const createCallerFactory = t.createCallerFactory
 
 /** `points` calls per client address (IPv6: per /64) in `windowMs`. */
 export const perIp = (points: number, windowMs: number): Limit => ({ by: 'ip', points, windowMs })
@@ -140,16 +139,17 @@ const policy = t.middleware(async ({ ctx, meta, path, type, getRawInput, next })
     ctx.effects.userId = actor.userId
     ctx.effects.sessionId = actor.sessionId
   }
-  const call = { ...ctx, actor }
   const key = meta.idempotent ? ctx.request.idempotencyKey : undefined
-  const proceed = (once: Context) => next({ ctx: once })
+  // Only what changed is passed on, and nothing when nothing did: each time, tRPC copies the whole context.
+  const proceed = (changed?: Pick<Context, 'actor'> & Partial<Pick<Context, 'db'>>) =>
+    (changed ? next({ ctx: changed }) : next()) as ReturnType<typeof next<Pick<Context, 'actor'>>>
   const result =
     key === undefined
-      ? await proceed(call)
+      ? await proceed(actor === ctx.actor ? undefined : { actor })
       : // A replayed answer lacks nothing but tRPC's type-level mark.
-        ((await runOnce(call, { path, input: rawInput, key }, proceed)) as Awaited<
-          ReturnType<typeof proceed>
-        >)
+        ((await runOnce({ ...ctx, actor }, { path, input: rawInput, key }, (once) =>
+          proceed({ actor, db: once.db }),
+        )) as Awaited<ReturnType<typeof proceed>>)
   // Also after a failure: a refusal may have told the account's owner of it.
   if (ctx.effects.mailQueued) ctx.wakeOutbox()
   return result
@@ -158,7 +158,7 @@ const policy = t.middleware(async ({ ctx, meta, path, type, getRawInput, next })
 /** Narrows the actor for what follows; `policy` has authenticated it already. */
 const asUser = t.middleware(({ ctx, next }) => {
   if (ctx.actor.kind !== 'user') throw new IdentityError('auth.unauthenticated')
-  return next({ ctx: { actor: ctx.actor } })
+  return next() as ReturnType<typeof next<Pick<UserContext, 'actor'>>>
 })
 
 /** Anyone may call it. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { IdentityError } from '../kit/identity-error.ts'
 
 /** The most a request body may have (SECURITY X3). */
-export const MAX_BODY_BYTES = 65_536
+const MAX_BODY_BYTES = 65_536
 
 /** `application/json`, with no parameter but a charset that says what JSON is anyhow (RFC 8259 section 8.1). */
 const JSON_TYPE = /^application\/json[ \t]*(?:;[ \t]*charset=(?:utf-8|"utf-8")[ \t]*)?$/i

@@ -11,7 +11,7 @@ const MAX_HEADER_LENGTH = 8_192
 const VALUE = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/
 
 /** What a cookie is called on the wire. The prefix binds it to this host, https and Path=/; http has no such thing. */
-export function wireName(name: CookieName, isSecure: boolean): string {
+function wireName(name: CookieName, isSecure: boolean): string {
   return `${isSecure ? '__Host-' : ''}gatehouse_${name}`
 }
 

@@ -71,7 +71,7 @@ export function problemShape(problem: Problem, path: string | undefined) {
 }
 
 /** Where the page about a code is. */
-export function problemType(code: ErrorCode, publicUrl: URL | undefined): string {
+function problemType(code: ErrorCode, publicUrl: URL | undefined): string {
   const base = publicUrl ? publicUrl.href.replace(/\/$/, '') : ''
   return `${base}/problems/${code}`
 }

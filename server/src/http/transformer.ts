@@ -16,7 +16,7 @@ export const transformer = {
  *
  * @throws {IdentityError} `request.invalid`
  */
-export function deserializeInput(wire: unknown): unknown {
+function deserializeInput(wire: unknown): unknown {
   if (!isRecord(wire) || !('json' in wire)) throw notSuperjson()
   for (const key of Object.keys(wire)) if (key !== 'json' && key !== 'meta') throw notSuperjson()
   const { json, meta } = wire

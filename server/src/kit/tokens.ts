@@ -1,7 +1,17 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** What a token is for, told by its first characters; a token of one kind is refused where another is due. */
-export type TokenPrefix = 'vfy_' | 'rst_' | 'chg_' | 'und_' | 'inv_' | 'mlk_' | 'mfa_' | 'rt_' | 'gk_' | 'dev_'
+export type TokenPrefix =
+  | 'vfy_'
+  | 'rst_'
+  | 'chg_'
+  | 'und_'
+  | 'inv_'
+  | 'mlk_'
+  | 'mfa_'
+  | 'rt_'
+  | 'gk_'
+  | 'dev_'
 
 /** A new secret of 256 random bits, base64url, behind the prefix that names its purpose. */
 export function newToken(prefix: TokenPrefix): string {

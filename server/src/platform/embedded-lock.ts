@@ -13,7 +13,7 @@ interface LockHolder {
 const START_ALLOWANCE_MS = 60_000
 
 /** Another process runs its embedded database in this folder: two at once would destroy it. */
-export class DataDirInUse extends Error {
+class DataDirInUse extends Error {
   override readonly name = 'DataDirInUse'
 
   constructor(dataDir: string, pid: number) {

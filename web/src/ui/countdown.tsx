@@ -4,7 +4,7 @@ import { useStrings } from '../environment.ts'
 const SECOND_MS = 1_000
 
 /** `4:05`, or `1:04:05` from an hour on. */
-export function formatWait(seconds: number): string {
+function formatWait(seconds: number): string {
   const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60]
   const [first, ...rest] = parts[0] === 0 ? parts.slice(1) : parts
   return [first, ...rest.map((part) => String(part).padStart(2, '0'))].join(':')

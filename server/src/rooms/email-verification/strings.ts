@@ -10,7 +10,7 @@ interface Strings {
 const reason = {
   en: (brand: string) => `You get this because somebody signed up at ${brand} with this address.`,
   de: (brand: string) =>
-    `Du bekommst diese Nachricht, weil sich jemand mit dieser Adresse bei ${brand} registriert hat.`,
+    `Sie bekommen diese Nachricht, weil sich jemand mit dieser Adresse bei ${brand} registriert hat.`,
 }
 
 export const strings: Record<Language, Strings> = {
@@ -38,24 +38,24 @@ export const strings: Record<Language, Strings> = {
   },
   de: {
     verify: {
-      subject: (brand) => `Bestätige deine Adresse für ${brand}`,
-      heading: 'Bestätige deine E-Mail-Adresse',
+      subject: (brand) => `Bestätigen Sie Ihre Adresse für ${brand}`,
+      heading: 'Bestätigen Sie Ihre E-Mail-Adresse',
       what: (brand) =>
-        `Du hast dich mit dieser Adresse bei ${brand} registriert. Bestätige, dass sie dir gehört, dann kannst du dich anmelden.`,
+        `Sie haben sich mit dieser Adresse bei ${brand} registriert. Bestätigen Sie, dass sie Ihnen gehört, dann können Sie sich anmelden.`,
       action: 'Adresse bestätigen',
-      fine: 'Der Link gilt einmal, 24 Stunden lang. Gib ihn nicht weiter.',
+      fine: 'Der Link gilt einmal, 24 Stunden lang. Geben Sie ihn nicht weiter.',
       notYou:
-        'Wenn du dich nicht registriert hast, tu nichts: Ohne diesen Link kann niemand deine Adresse benutzen.',
+        'Wenn Sie sich nicht registriert haben, tun Sie nichts: Ohne diesen Link kann niemand Ihre Adresse benutzen.',
       reason: reason.de,
     },
     finish: {
-      subject: (brand) => `Schließe die Registrierung bei ${brand} ab`,
-      heading: 'Wähle zum Abschluss ein Passwort',
+      subject: (brand) => `Schließen Sie die Registrierung bei ${brand} ab`,
+      heading: 'Wählen Sie zum Abschluss ein Passwort',
       what: (brand) =>
-        `Jemand hat sich mehr als einmal mit dieser Adresse bei ${brand} registriert. Wenn du das warst, wähle hier dein Passwort: Das bestätigt deine Adresse, und kein früher angegebenes Passwort gilt mehr.`,
+        `Jemand hat sich mehr als einmal mit dieser Adresse bei ${brand} registriert. Wenn Sie das waren, wählen Sie hier Ihr Passwort: Das bestätigt Ihre Adresse, und kein früher angegebenes Passwort gilt mehr.`,
       action: 'Passwort wählen',
-      fine: 'Der Link gilt einmal, 30 Minuten lang. Gib ihn nicht weiter. Nimm ihn statt eines früheren, außer du hast sie alle selbst angefordert.',
-      notYou: 'Wenn du dich nicht registriert hast, tu nichts.',
+      fine: 'Der Link gilt einmal, 30 Minuten lang. Geben Sie ihn nicht weiter. Nehmen Sie ihn statt eines früheren, außer Sie haben alle selbst angefordert.',
+      notYou: 'Wenn Sie sich nicht registriert haben, tun Sie nichts.',
       reason: reason.de,
     },
   },

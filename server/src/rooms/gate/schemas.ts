@@ -28,7 +28,7 @@ export const SignedIn = z
   .meta({ id: 'SignedIn', description: 'A session has begun or goes on.' })
 export type SignedIn = z.infer<typeof SignedIn>
 
-export const MfaRequired = z
+const MfaRequired = z
   .object({
     status: z.literal('mfa_required'),
     challengeToken: z.string().describe('For `POST /mfa/verify`.'),

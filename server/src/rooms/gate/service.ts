@@ -7,7 +7,7 @@ import { createSession, type Refreshed } from '../sessions/index.ts'
 import type { Delivery, SignedIn } from './schemas.ts'
 
 /** How a person has proven themselves, and how they want the result. */
-export interface Proof {
+interface Proof {
   /** RFC 8176 methods. */
   amr: string[]
   delivery: Delivery

@@ -1,1 +1,1 @@
-export { cleanUpIdempotencyKeys, type Outcome, runOnce } from './service.ts'
+export { cleanUpIdempotencyKeys, runOnce } from './service.ts'

@@ -9,7 +9,7 @@ import { abandon, claim, complete, deleteOldKeys, findKey, storeAnswer } from '.
 const KEY = /^[\x21\x23-\x7e]{1,255}$/
 
 /** What a call gave: the shape tRPC's middleware passes on. */
-export type Outcome = { ok: true; data: unknown } | { ok: false; error: unknown }
+type Outcome = { ok: true; data: unknown } | { ok: false; error: unknown }
 
 /**
  * Runs a call at most once per Idempotency-Key, caller and procedure, for 24 hours: a repeat with the same body gets

@@ -2,6 +2,6 @@
 export type { MailContent } from './content.ts'
 export { type LinkMail, type LinkMailStrings, linkMail } from './link-mail.tsx'
 export { linkTo } from './links.ts'
-export { type NoticeOrigin, queueNotice } from './notices.ts'
+export { queueNotice } from './notices.ts'
 export { createOutbox, type Outbox } from './outbox.ts'
-export { cleanUpMail, type MailOrder, mayMail, queueDecoy, queueMail, wasMailed } from './service.ts'
+export { cleanUpMail, mayMail, queueDecoy, queueMail, wasMailed } from './service.ts'

@@ -149,7 +149,11 @@ describe('a relay that refuses', () => {
     await office.ground.clock.advance(minutes(1))
     await alarmWhenWaiting({ database: office.ground.database, log: office.ground.log.log })
     expect(office.ground.log.entries()).toContainEqual(
-      expect.objectContaining({ level: 'error', event: 'mail.waiting', oldestAgeSeconds: expect.any(Number) }),
+      expect.objectContaining({
+        level: 'error',
+        event: 'mail.waiting',
+        oldestAgeSeconds: expect.any(Number),
+      }),
     )
   })
 

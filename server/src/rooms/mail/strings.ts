@@ -20,7 +20,7 @@ export const shared: Record<Language, SharedStrings> = {
   },
   de: {
     hello: (name) => `Hallo ${name},`,
-    buttonFallback: 'Falls der Knopf nicht geht, öffne diese Adresse:',
+    buttonFallback: 'Falls der Knopf nicht geht, öffnen Sie diese Adresse:',
     when: 'Wann',
     where: 'Von der IP-Adresse',
     device: 'Gerät',
@@ -43,7 +43,7 @@ interface NoticeStrings {
 const reason = {
   en: (brand: string) => `You get this because it concerns the safety of your account at ${brand}.`,
   de: (brand: string) =>
-    `Du bekommst diese Nachricht, weil es um die Sicherheit deines Kontos bei ${brand} geht.`,
+    `Sie bekommen diese Nachricht, weil es um die Sicherheit Ihres Kontos bei ${brand} geht.`,
 }
 
 export const notices: Record<Language, Record<NoticeKind, NoticeStrings>> = {
@@ -54,7 +54,7 @@ export const notices: Record<Language, Record<NoticeKind, NoticeStrings>> = {
       what: 'Your account was signed in to from a device that we have not seen before.',
       ifYou: 'If this was you, there is nothing to do.',
       ifNotYou: 'If it was not you, choose a new password now. That also signs out every device.',
-      action: 'This was not me: choose a new password',
+      action: 'This was not me, choose a new password',
       reason: reason.en,
     },
     password_changed: {
@@ -63,7 +63,7 @@ export const notices: Record<Language, Record<NoticeKind, NoticeStrings>> = {
       what: 'Your account has a new password. Earlier links that we sent you no longer work.',
       ifYou: 'If you changed it, there is nothing to do.',
       ifNotYou: 'If you did not, choose a new password now. That also signs out every device.',
-      action: 'This was not me: choose a new password',
+      action: 'This was not me, choose a new password',
       reason: reason.en,
     },
     refresh_reused: {
@@ -89,40 +89,41 @@ export const notices: Record<Language, Record<NoticeKind, NoticeStrings>> = {
   },
   de: {
     new_device: {
-      subject: (brand) => `Neue Anmeldung bei deinem Konto bei ${brand}`,
+      subject: (brand) => `Neue Anmeldung bei Ihrem Konto bei ${brand}`,
       heading: 'Jemand hat sich von einem neuen Gerät angemeldet',
-      what: 'Bei deinem Konto gab es eine Anmeldung von einem Gerät, das wir noch nicht kennen.',
-      ifYou: 'Wenn du das warst, ist nichts zu tun.',
-      ifNotYou: 'Wenn nicht, wähle jetzt ein neues Passwort. Das meldet auch alle Geräte ab.',
-      action: 'Das war ich nicht: neues Passwort wählen',
+      what: 'Bei Ihrem Konto gab es eine Anmeldung von einem Gerät, das wir noch nicht kennen.',
+      ifYou: 'Wenn Sie das waren, ist nichts zu tun.',
+      ifNotYou: 'Wenn nicht, wählen Sie jetzt ein neues Passwort. Das meldet auch alle Geräte ab.',
+      action: 'Das war ich nicht, neues Passwort wählen',
       reason: reason.de,
     },
     password_changed: {
-      subject: (brand) => `Dein Passwort bei ${brand} wurde geändert`,
-      heading: 'Dein Passwort wurde geändert',
-      what: 'Dein Konto hat ein neues Passwort. Links, die wir dir vorher geschickt haben, gelten nicht mehr.',
-      ifYou: 'Wenn du es geändert hast, ist nichts zu tun.',
-      ifNotYou: 'Wenn nicht, wähle jetzt ein neues Passwort. Das meldet auch alle Geräte ab.',
-      action: 'Das war ich nicht: neues Passwort wählen',
+      subject: (brand) => `Ihr Passwort bei ${brand} wurde geändert`,
+      heading: 'Ihr Passwort wurde geändert',
+      what: 'Ihr Konto hat ein neues Passwort. Links, die wir Ihnen vorher geschickt haben, gelten nicht mehr.',
+      ifYou: 'Wenn Sie es geändert haben, ist nichts zu tun.',
+      ifNotYou: 'Wenn nicht, wählen Sie jetzt ein neues Passwort. Das meldet auch alle Geräte ab.',
+      action: 'Das war ich nicht, neues Passwort wählen',
       reason: reason.de,
     },
     refresh_reused: {
-      subject: (brand) => `Wir haben eine Sitzung deines Kontos bei ${brand} beendet`,
-      heading: 'Wir haben eine deiner Sitzungen beendet',
-      what: 'Ein Schlüssel deiner Sitzung wurde zweimal benutzt. Das kann heißen, dass jemand eine Kopie davon hat. Damit eine Kopie nichts wert ist, ist die Sitzung vorbei.',
-      ifYou: 'Du kannst dich wie gewohnt wieder anmelden. Auch fehlerhafte Programme können der Grund sein.',
+      subject: (brand) => `Wir haben eine Sitzung Ihres Kontos bei ${brand} beendet`,
+      heading: 'Wir haben eine Ihrer Sitzungen beendet',
+      what: 'Ein Schlüssel Ihrer Sitzung wurde zweimal benutzt. Das kann heißen, dass jemand eine Kopie davon hat. Damit eine Kopie nichts wert ist, ist die Sitzung vorbei.',
+      ifYou: 'Sie können sich wie gewohnt wieder anmelden. Auch fehlerhafte Programme können der Grund sein.',
       ifNotYou:
-        'Wenn du das Gerät unten nicht kennst, wähle ein neues Passwort. Das meldet auch alle Geräte ab.',
+        'Wenn Sie das Gerät unten nicht kennen, wählen Sie ein neues Passwort. Das meldet auch alle Geräte ab.',
       action: 'Neues Passwort wählen',
       reason: reason.de,
     },
     sign_in_paused: {
-      subject: (brand) => `Die Anmeldung bei deinem Konto bei ${brand} macht Pause`,
+      subject: (brand) => `Die Anmeldung bei Ihrem Konto bei ${brand} macht Pause`,
       heading: 'Zu viele falsche Passwörter',
-      what: 'Für dein Konto wurde viele Male hintereinander ein falsches Passwort eingegeben. Damit niemand weiterrät, ist die Anmeldung mit Passwort eine Weile nicht möglich. Geräte, die du schon benutzt hast, können sich weiter anmelden.',
-      ifYou: 'Wenn du das warst: Warte eine Weile, oder wähle ein neues Passwort, das beendet die Pause.',
+      what: 'Für Ihr Konto wurde viele Male hintereinander ein falsches Passwort eingegeben. Damit niemand weiterrät, ist die Anmeldung mit Passwort eine Weile nicht möglich. Geräte, die Sie schon benutzt haben, können sich weiter anmelden.',
+      ifYou:
+        'Wenn Sie das waren: Warten Sie eine Weile, oder wählen Sie ein neues Passwort, das beendet die Pause.',
       ifNotYou:
-        'Wenn nicht, ist niemand hineingekommen. Es ist nichts zu tun, solange du dein Passwort nirgendwo sonst benutzt.',
+        'Wenn nicht, ist niemand hineingekommen. Es ist nichts zu tun, solange Sie Ihr Passwort nirgendwo sonst benutzen.',
       action: 'Neues Passwort wählen',
       reason: reason.de,
     },

@@ -22,7 +22,7 @@ describe('password.requestReset', () => {
     await world.sql`UPDATE users SET locale = 'de-CH' WHERE email = ${ada.email}`
     expect((await request(world, 'ADA@Example.org')).body).toEqual({ status: 'sent' })
     const mail = await world.mailbox.lastTo(ada.email)
-    expect(mail.subject).toBe('Wähle ein neues Passwort für Gatehouse')
+    expect(mail.subject).toBe('Wählen Sie ein neues Passwort für Gatehouse')
     expect(mail.text).toContain(`https://id.gatehouse.test/reset-password?token=${mail.token}`)
   })
 

@@ -14,14 +14,14 @@ export const strings: Record<Language, LinkMailStrings> = {
     reason: (brand) => `You get this because somebody asked for a new password for your account at ${brand}.`,
   },
   de: {
-    subject: (brand) => `Wähle ein neues Passwort für ${brand}`,
-    heading: 'Wähle ein neues Passwort',
+    subject: (brand) => `Wählen Sie ein neues Passwort für ${brand}`,
+    heading: 'Wählen Sie ein neues Passwort',
     what: (brand) =>
-      `Jemand, vermutlich du, hat ein neues Passwort für dein Konto bei ${brand} angefordert. Mit einem neuen Passwort werden alle Geräte abgemeldet.`,
+      `Jemand, vermutlich Sie, hat ein neues Passwort für Ihr Konto bei ${brand} angefordert. Mit einem neuen Passwort werden alle Geräte abgemeldet.`,
     action: 'Neues Passwort wählen',
-    fine: 'Der Link gilt einmal, 30 Minuten lang. Gib ihn nicht weiter.',
-    notYou: 'Wenn du es nicht angefordert hast, tu nichts: Dein Passwort bleibt, wie es ist.',
+    fine: 'Der Link gilt einmal, 30 Minuten lang. Geben Sie ihn nicht weiter.',
+    notYou: 'Wenn Sie es nicht angefordert haben, tun Sie nichts: Ihr Passwort bleibt, wie es ist.',
     reason: (brand) =>
-      `Du bekommst diese Nachricht, weil jemand ein neues Passwort für dein Konto bei ${brand} angefordert hat.`,
+      `Sie bekommen diese Nachricht, weil jemand ein neues Passwort für Ihr Konto bei ${brand} angefordert hat.`,
   },
 }

@@ -5,14 +5,11 @@ export {
   cleanUpUnknownSignIns,
   createCredentials,
   getCredentials,
-  hasPassword,
   type Judgement,
   judgePassword,
   rehashIfWeak,
-  type Subject,
   setPassword,
   settleRightPassword,
-  unlockPassword,
 } from './service.ts'
 /** For joins: other rooms read this table and never write it. */
 export { credentials } from './tables.ts'

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { checkLengthAndContext, passwordLength } from './rules.ts'
 
-const check = (password: string, context: string[] = []) => () => checkLengthAndContext(password, 12, context)
+const check =
+  (password: string, context: string[] = []) =>
+  () =>
+    checkLengthAndContext(password, 12, context)
 const code = (expected: string) => expect.objectContaining({ code: expected })
 
 describe('password policy', () => {
@@ -22,12 +25,18 @@ describe('password policy', () => {
   })
 
   test('P5 no composition rule: only letters, only spaces and only digits are taken when long enough', () => {
-    for (const password of ['abcdefghijkl', '            ', '918273645546']) expect(check(password)).not.toThrow()
+    for (const password of ['abcdefghijkl', '            ', '918273645546'])
+      expect(check(password)).not.toThrow()
   })
 
   test('P6 a password with the address, the name or the service in it is refused, in any case and width', () => {
     const context = ['ada.lovelace', 'Ada Lovelace', 'Gatehouse']
-    for (const password of ['my-LOVELACE-2024!', 'AdaLovelace!!xx', 'gatehouse-rocks', 'ｌｏｖｅｌａｃｅ-1815']) {
+    for (const password of [
+      'my-LOVELACE-2024!',
+      'AdaLovelace!!xx',
+      'gatehouse-rocks',
+      'ｌｏｖｅｌａｃｅ-1815',
+    ]) {
       expect(check(password, context)).toThrow(code('password.contains_context'))
     }
   })

@@ -10,7 +10,6 @@ import {
 import { checkLengthAndContext, MAX_PASSWORD_LENGTH, passwordLength } from './rules.ts'
 import {
   type Credentials,
-  clearAttempts,
   deleteIdleUnknownSignIns,
   findCredentials,
   insertCredentials,
@@ -51,24 +50,15 @@ export async function getCredentials(ctx: Needs, userId: string): Promise<Creden
   return row
 }
 
-export async function hasPassword(ctx: Needs, userId: string): Promise<boolean> {
-  return (await getCredentials(ctx, userId)).passwordHash !== null
-}
-
 /** Stores a new password's hash; failures so far, a pause and a demand for a new password are over with it. */
 export async function setPassword(ctx: Needs, userId: string, passwordHash: string): Promise<void> {
   await replacePassword(ctx.db, userId, passwordHash)
 }
 
-/** Ends a pause by hand. */
-export async function unlockPassword(ctx: Needs, userId: string): Promise<void> {
-  await clearAttempts(ctx.db, userId)
-}
-
 type JudgeNeeds = Pick<Context, 'db' | 'config' | 'passwords' | 'vault'>
 
 /** Whose password is to be judged: an account's, or that of an address nobody has. */
-export type Subject =
+type Subject =
   | { kind: 'account'; userId: string; passwordHash: string | null; exempt: boolean }
   | { kind: 'unknown'; emailCanonical: string }
 

@@ -45,11 +45,6 @@ export async function settleSuccess(
   return rows.length === 1
 }
 
-/** Opens a paused or stopped account without touching its password. For operators. */
-export async function clearAttempts(db: Db, userId: string): Promise<void> {
-  await db.update(credentials).set(noAttempts).where(eq(credentials.userId, userId))
-}
-
 /** Counters of unknown addresses that nobody has tried for two days, beyond the longest pause. */
 export async function deleteIdleUnknownSignIns(db: Db): Promise<void> {
   await db.delete(unknownSignIns).where(sql`${unknownSignIns.updatedAt} < ${databaseNow} - interval '2 days'`)

@@ -86,7 +86,7 @@ export async function findRefreshSession(
 type CreateNeeds = Pick<Context, 'db' | 'config' | 'clock' | 'vault' | 'request'>
 
 /** A session just begun: the only moment its first refresh token is at hand. */
-export interface CreatedSession {
+interface CreatedSession {
   session: SessionRow
   refreshToken: string
 }

@@ -57,7 +57,7 @@ describe('auth.register', () => {
     await register(world, 'browser@example.org', {}, german)
     await register(world, 'chosen@example.org', { locale: 'en-GB' }, german)
     expect((await world.mailbox.lastTo('browser@example.org')).subject).toBe(
-      'Bestätige deine Adresse für Gatehouse',
+      'Bestätigen Sie Ihre Adresse für Gatehouse',
     )
     expect((await world.mailbox.lastTo('chosen@example.org')).subject).toBe(
       'Verify your address for Gatehouse',
@@ -92,7 +92,7 @@ describe('a second sign-up for a verified address', () => {
     await world.sql`UPDATE users SET locale = 'de' WHERE email = ${ada.email}`
     await register(world, ada.email)
     const mail = await world.mailbox.lastTo(ada.email)
-    expect(mail.subject).toBe('Du hast schon ein Konto bei Gatehouse')
+    expect(mail.subject).toBe('Sie haben schon ein Konto bei Gatehouse')
     expect(mail.token).toBeUndefined()
     expect(mail.text).toContain('https://id.gatehouse.test/login')
     expect(mail.text).toContain('https://id.gatehouse.test/forgot-password')

@@ -19,14 +19,14 @@ export const strings: Record<Language, Strings> = {
     reason: (brand) => `You get this because you have an account at ${brand}.`,
   },
   de: {
-    subject: (brand) => `Du hast schon ein Konto bei ${brand}`,
-    heading: 'Du hast schon ein Konto',
+    subject: (brand) => `Sie haben schon ein Konto bei ${brand}`,
+    heading: 'Sie haben schon ein Konto',
     what: (brand) =>
-      `Jemand wollte sich mit dieser Adresse bei ${brand} registrieren, und es gibt damit schon ein Konto: deines. Daran hat sich nichts geändert. Wenn du das warst, melde dich an.`,
+      `Jemand wollte sich mit dieser Adresse bei ${brand} registrieren, und es gibt damit schon ein Konto: Ihres. Daran hat sich nichts geändert. Wenn Sie das waren, melden Sie sich an.`,
     action: 'Anmelden',
-    fine: 'Wenn du dein Passwort nicht mehr weißt, kannst du ein neues wählen.',
+    fine: 'Wenn Sie Ihr Passwort nicht mehr wissen, können Sie ein neues wählen.',
     forgotten: 'Neues Passwort wählen',
-    notYou: 'Wenn du das nicht warst, tu nichts.',
-    reason: (brand) => `Du bekommst diese Nachricht, weil du ein Konto bei ${brand} hast.`,
+    notYou: 'Wenn Sie das nicht waren, tun Sie nichts.',
+    reason: (brand) => `Sie bekommen diese Nachricht, weil Sie ein Konto bei ${brand} haben.`,
   },
 }
