@@ -62,9 +62,11 @@ export function usePostOffice(): PostOffice {
   return office
 }
 
+const UNTIL_MS = 45_000
+
 /** Waits for what comes about by itself. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const giveUpAt = Date.now() + 10_000; !(await holds()); await sleep(10)) {
-    if (Date.now() > giveUpAt) throw new Error('it did not come about within 10 s')
+  for (const giveUpAt = Date.now() + UNTIL_MS; !(await holds()); await sleep(25)) {
+    if (Date.now() > giveUpAt) throw new Error(`it did not come about within ${UNTIL_MS} ms`)
   }
 }

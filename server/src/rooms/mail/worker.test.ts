@@ -86,10 +86,13 @@ describe('a worker', () => {
   })
 })
 
+const unsent = async (): Promise<number> =>
+  (await office.ground.sql`SELECT 1 FROM mail_messages WHERE sent_at IS NULL`).length
+
 describe.skipIf(inject('databaseSource').kind !== 'postgres')('workers on several nodes', () => {
-  test('send each of 300 mails exactly once', { timeout: 60_000 }, async () => {
+  test('send each of 200 mails exactly once', { timeout: 90_000 }, async () => {
     const ctx = office.ctx()
-    for (let count = 0; count < 300; count += 1)
+    for (let count = 0; count < 200; count += 1)
       await queueMail(ctx, { ...order, to: `p${count}@example.org` })
     office.relay = () => sleep(Math.random() * 10)
     const nodes = Array.from({ length: 4 }, () =>
@@ -102,11 +105,11 @@ describe.skipIf(inject('databaseSource').kind !== 'postgres')('workers on severa
     )
     const workers = nodes.map((node) => office.worker({ database: node }))
     for (const worker of workers) worker.start()
-    await until(async () => (await office.rows()).every(({ sent_at }) => sent_at !== null))
+    await until(async () => (await unsent()) === 0)
     await Promise.all(workers.map((worker) => worker.stop()))
     await Promise.all(nodes.map((node) => node.close()))
-    expect(office.taken).toHaveLength(300)
-    expect(new Set(office.taken.map(({ messageId }) => messageId)).size).toBe(300)
+    expect(office.taken).toHaveLength(200)
+    expect(new Set(office.taken.map(({ messageId }) => messageId)).size).toBe(200)
   })
 
   test('look for due mail by index, however many were sent before', async () => {
