@@ -1,33 +1,16 @@
-import type { CallOptions } from './call-options.ts'
-import { DEFAULT_TIMEOUT_MS, deadline, type Exchange, type Fetch, unlessAborted } from './exchange.ts'
-import { hasCode } from './gatehouse-error.ts'
+import { createCall } from './calls.ts'
+import { DEFAULT_TIMEOUT_MS, type Fetch } from './exchange.ts'
 import { contract } from './generated/contract.ts'
-import type { ProcedurePath } from './generated/errors.ts'
 import type { Methods } from './generated/methods.ts'
-import type { SignedIn, SignInResult, User } from './generated/types.ts'
-import { newKey } from './idempotency-key.ts'
+import type { SignedIn } from './generated/types.ts'
 import { methodsOf } from './methods.ts'
 import { createRetries } from './retry.ts'
-import {
-  type ClientSession,
-  createSessionKeeper,
-  type DeliveryMode,
-  type SessionListener,
-} from './session.ts'
+import { createSend, isBrowser } from './sender.ts'
+import type { ClientSession, DeliveryMode, SessionListener } from './session.ts'
+import { createSessionKeeper } from './session-keeper.ts'
 import { memoryStorage, type TokenStorage } from './storage.ts'
 import { openTabs } from './tabs.ts'
-import {
-  GIVES_USER,
-  MUTATION,
-  NEEDS_SESSION,
-  SETS_COOKIES,
-  SIGNS_IN,
-  TAKES_DELIVERY,
-  TAKES_DEVICE,
-  TAKES_KEY,
-  TAKES_REFRESH_TOKEN,
-} from './traits.ts'
-import { createTransport, type WireCall } from './transport.ts'
+import { createTransport } from './transport.ts'
 
 export interface ClientOptions {
   /** Where the platform is: its PUBLIC_URL, or `location.origin` for pages it serves itself. */
@@ -61,111 +44,23 @@ export type GatehouseClient = Methods & { readonly session: ClientSession }
 export function createClient(options: ClientOptions): GatehouseClient {
   const baseUrl = new URL(options.baseUrl).href.replace(/\/+$/, '')
   const delivery = options.delivery ?? (options.storage || !isBrowser() ? 'body' : 'cookie')
-  const exchange: Exchange = {
-    fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+  const exchange = {
+    fetch: options.fetch ?? ((url: string, init: RequestInit) => fetch(url, init)),
     headers: { ...(options.locale && { 'accept-language': options.locale }), ...options.headers },
   }
-  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
   const transport = createTransport(exchange, `${baseUrl}/trpc`)
-  const retries = createRetries()
+  const send = createSend(transport, delivery, options.timeoutMs ?? DEFAULT_TIMEOUT_MS)
   const keeper = createSessionKeeper({
     delivery,
     storage: options.storage ?? memoryStorage(),
     tabs: delivery === 'cookie' ? openTabs(baseUrl) : undefined,
-    refresh: (refreshToken) => {
+    refresh: async (refreshToken) => {
       const input = refreshToken === undefined ? {} : { refreshToken }
-      return send('auth.refresh', contract.auth.refresh, { input }) as Promise<SignedIn>
+      return (await send('auth.refresh', contract.auth.refresh, { input })) as SignedIn
     },
     nowMs: () => Date.now(),
   })
   if (options.onSessionChange) keeper.handle.subscribe(options.onSessionChange)
-
-  /** One attempt, within its time. */
-  async function send(path: ProcedurePath, traits: number, call: Attempt): Promise<unknown> {
-    const { signal, clear } = deadline(call.timeoutMs ?? timeoutMs, call.signal)
-    const wireCall: WireCall = {
-      path,
-      isMutation: (traits & MUTATION) !== 0,
-      input: call.input,
-      accessToken: call.accessToken,
-      idempotencyKey: call.idempotencyKey,
-      alone: (traits & SETS_COOKIES) !== 0 || call.idempotencyKey !== undefined,
-      credentials: credentialsFor(delivery, traits),
-      signal,
-    }
-    try {
-      return await transport(wireCall)
-    } finally {
-      clear()
-    }
-  }
-
-  /** One attempt of a call that begins or ends a session: nothing else may do so meanwhile. */
-  function sendAlone(path: ProcedurePath, traits: number, call: Attempt): Promise<unknown> {
-    return keeper.exclusively(async () => {
-      const sentAtMs = Date.now()
-      const input = await withOwnTokens(traits, call.input)
-      const result = await send(path, traits, { ...call, input })
-      if (traits & SIGNS_IN) {
-        const signIn = result as SignInResult
-        if (signIn.status === 'signed_in') await keeper.adopt(signIn, sentAtMs)
-      } else if (path === 'auth.logout') await keeper.signedOut()
-      return result
-    })
-  }
-
-  /** Fills in what the client knows and the caller left out. */
-  async function withOwnTokens(traits: number, given: object): Promise<object> {
-    const stored = await keeper.stored()
-    return {
-      ...(traits & TAKES_DELIVERY && { delivery }),
-      ...(traits & TAKES_DEVICE && stored?.deviceToken && { deviceToken: stored.deviceToken }),
-      ...(traits & TAKES_REFRESH_TOKEN && stored?.refreshToken && { refreshToken: stored.refreshToken }),
-      ...given,
-    }
-  }
-
-  /** With the session's token; once more with a new one when the platform no longer takes it. */
-  async function authorized(path: ProcedurePath, traits: number, call: Attempt): Promise<unknown> {
-    const perform = traits & (SIGNS_IN | TAKES_REFRESH_TOKEN) ? sendAlone : send
-    if (!(traits & NEEDS_SESSION)) return perform(path, traits, { ...call, accessToken: keeper.peek() })
-    const accessToken = await unlessAborted(keeper.token(), call.signal)
-    try {
-      return await perform(path, traits, { ...call, accessToken })
-    } catch (error) {
-      if (accessToken === undefined || !hasCode(error, 'auth.unauthenticated')) throw error
-      const next = await unlessAborted(keeper.token(accessToken), call.signal)
-      if (next === undefined) throw error
-      return perform(path, traits, { ...call, accessToken: next })
-    }
-  }
-
-  async function call(path: ProcedurePath, traits: number, input: object = {}, own: CallOptions = {}) {
-    const { signal, timeoutMs } = own
-    // One key for all attempts: however often it is sent, it happens once.
-    const idempotencyKey = traits & TAKES_KEY ? (own.idempotencyKey ?? newKey()) : undefined
-    const repeatable = !(traits & MUTATION) || idempotencyKey !== undefined
-    const attempt = () => authorized(path, traits, { input, signal, timeoutMs, idempotencyKey })
-    const result = await retries.run(attempt, { repeatable, signal })
-    if (traits & GIVES_USER) keeper.updateUser(result as User)
-    return result
-  }
-
+  const call = createCall({ send, keeper, retries: createRetries(), delivery })
   return { ...(methodsOf(contract, call) as unknown as Methods), session: keeper.handle }
 }
-
-interface Attempt {
-  input: object
-  accessToken?: string | undefined
-  idempotencyKey?: string | undefined
-  signal?: AbortSignal | undefined
-  timeoutMs?: number | undefined
-}
-
-/** Cookies go where they are needed, and in `body` mode nowhere: one of an earlier life must not act in this one. */
-function credentialsFor(delivery: DeliveryMode, traits: number): RequestCredentials | undefined {
-  if (delivery === 'cookie') return traits & SETS_COOKIES ? 'include' : 'same-origin'
-  return isBrowser() ? 'omit' : undefined
-}
-
-const isBrowser = (): boolean => typeof document === 'object'

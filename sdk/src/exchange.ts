@@ -43,7 +43,7 @@ export async function exchange(options: Exchange, url: string, outgoing: Outgoin
       ...init,
       ...(credentials && { credentials }),
       signal,
-      headers: { ...options.headers, ...init.headers },
+      headers: merge(options.headers, init.headers),
       redirect: 'manual',
     })
     text = await response.text()
@@ -59,6 +59,13 @@ export async function exchange(options: Exchange, url: string, outgoing: Outgoin
   } catch (cause) {
     throw new NetworkError('unexpected_answer', { status, cause })
   }
+}
+
+/** Names of headers know no case, and two of one name would be sent as one list. */
+function merge(shared: Record<string, string>, own: Record<string, string>): Headers {
+  const headers = new Headers(shared)
+  for (const [name, value] of Object.entries(own)) headers.set(name, value)
+  return headers
 }
 
 /**
