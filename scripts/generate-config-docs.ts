@@ -3,7 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { productionRules } from '../server/src/config-rules.ts'
-import { chapters, type Variable } from '../server/src/config-variables.ts'
+import type { Variable } from '../server/src/config-variable.ts'
+import { chapters } from '../server/src/config-variables.ts'
 
 const root = join(import.meta.dirname, '..')
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { type Values, type Variable, type VariableName, variables } from './config-variables.ts'
+import type { Variable } from './config-variable.ts'
+import { type Values, type VariableName, variables } from './config-variables.ts'
 
 /** One thing wrong with the environment. Names a variable and a rule; never a value, which may be a secret. */
 export interface Problem {
