@@ -115,10 +115,10 @@ migrate
   )
   .action(() =>
     withOwnersUrl(async (url, setting) => {
-      const { migrationRisks } = await import('./platform/migration-check.ts')
+      const { migrationRisks, readMigrations } = await import('./platform/migration-check.ts')
       const { applied, pending } = await pendingOf(url, setting)
       // Nothing serves from a database that is empty.
-      const risks = applied.length > 0 ? migrationRisks(pending) : []
+      const risks = applied.length > 0 ? migrationRisks(readMigrations(pending)) : []
       for (const { migration, reason, statement } of risks) say(`${migration}: ${reason}\n  ${statement}`)
       say(risks.length > 0 ? 'A rolling update is not safe.' : 'A rolling update is safe.')
       if (risks.length > 0) process.exitCode = EXIT_UNSAFE

@@ -30,12 +30,21 @@ const RISKS: ReadonlyArray<[pattern: RegExp, reason: string]> = [
   [/\btruncate\b/i, 'takes away rows the version before still reads'],
 ]
 
+export interface NamedMigration {
+  name: string
+  text: string
+}
+
+/** The SQL of migrations, by their names. */
+export const readMigrations = (names: readonly string[]): NamedMigration[] =>
+  names.map((name) => ({ name, text: readFileSync(`${migrationsFolder()}/${name}.sql`, 'utf8') }))
+
 /** The risks of migrations that are to run under a serving version. Tables they make themselves are nobody's yet. */
-export function migrationRisks(pending: readonly string[]): MigrationRisk[] {
-  const statements = pending.flatMap((migration) =>
-    readFileSync(`${migrationsFolder()}/${migration}.sql`, 'utf8')
+export function migrationRisks(migrations: readonly NamedMigration[]): MigrationRisk[] {
+  const statements = migrations.flatMap(({ name, text }) =>
+    text
       .split('--> statement-breakpoint')
-      .map((text) => ({ migration, statement: text.replace(/^\s*--.*$/gm, '').trim() })),
+      .map((part) => ({ migration: name, statement: part.replace(/^\s*--.*$/gm, '').trim() })),
   )
   const own = new Set(
     statements.flatMap(({ statement }) => tableOf(statement, /^create\s+table\s+(?:if\s+not\s+exists\s+)?/i)),

@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { pino } from 'pino'
+import type postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { connect, newDatabaseName, withDatabase } from '../../../test/harness/databases.ts'
+import { type Database, openDatabase } from './db.ts'
+import { migrationRisks, readMigrations } from './migration-check.ts'
+import { MigrationFailed, migrateUp, migrationStatus } from './migrations.ts'
+
+const source = inject('databaseSource')
+const log = pino({ level: 'silent' })
+const role = `gh_test_role_${randomBytes(4).toString('hex')}`
+const opened: Database[] = []
+let adminUrl = ''
+let admin: postgres.Sql
+const made: string[] = []
+
+function open(url: string): Database {
+  const database = openDatabase({
+    url,
+    poolMax: 2,
+    statementTimeoutMs: 3_000,
+    lockTimeoutMs: 1_000,
+    connectTimeoutMs: 1_000,
+    applicationName: 'gatehouse-test',
+    log,
+  })
+  opened.push(database)
+  return database
+}
+
+/** An empty database of its own. */
+async function emptyDatabase(): Promise<string> {
+  const name = newDatabaseName('gh_test_migrations')
+  await admin.unsafe(`CREATE DATABASE ${name}`)
+  made.push(name)
+  return withDatabase(adminUrl, name)
+}
+
+// PGlite has one database and one role.
+describe.skipIf(source.kind !== 'postgres')('migrations', () => {
+  beforeAll(async () => {
+    adminUrl = source.kind === 'postgres' ? source.adminUrl : ''
+    admin = connect(adminUrl)
+    await admin.unsafe(`CREATE ROLE ${role} LOGIN`)
+  })
+  afterAll(async () => {
+    for (const database of opened) await database.close()
+    for (const name of made) await admin.unsafe(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+    await admin.unsafe(`DROP ROLE IF EXISTS ${role}`)
+    await admin.end()
+  })
+
+  test('of several processes that start together one migrates, and all find the database done', async () => {
+    const url = await emptyDatabase()
+    const database = open(url)
+    const before = await migrationStatus(database)
+    expect(before.applied).toEqual([])
+    const runs = await Promise.all([1, 2, 3].map(() => migrateUp({ url, log })))
+    expect(runs.flat()).toEqual(before.pending)
+    expect(await migrationStatus(database)).toEqual({ applied: before.pending, pending: [] })
+  })
+
+  test('a failing one changes nothing, and tells which statement and what the database said', async () => {
+    const url = await emptyDatabase()
+    const database = open(url)
+    // In the way of the second migration, so that the first has run when it fails.
+    await database.sql`create table users (id int)`
+    const failure = await migrateUp({ url, log }).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    expect(failure).toBeInstanceOf(MigrationFailed)
+    expect((failure as Error).message).toMatch(
+      /^42P07: relation "users" already exists\nin 0001_\w+:\nCREATE TABLE "users"/,
+    )
+    expect((await migrationStatus(database)).applied).toEqual([])
+    expect(await database.sql`select to_regproc('gatehouse_now')::text as made`).toEqual([{ made: null }])
+  })
+
+  test('let the server read and write, and neither change a table nor rewrite the audit log', async () => {
+    const url = await emptyDatabase()
+    await migrateUp({ url, runtimeRole: role, log })
+    const asRole = new URL(url)
+    asRole.username = role
+    const server = open(asRole.href)
+    expect((await migrationStatus(server)).pending).toEqual([])
+    await server.sql`insert into unknown_sign_ins (address_mac) values ('\\x00')`
+    await server.sql`delete from unknown_sign_ins`
+    for (const statement of [
+      'alter table users add column extra int',
+      'drop table sessions',
+      'create table mine (id int)',
+      "update audit_events set action = 'nothing'",
+      'delete from audit_events',
+      'truncate audit_events',
+      "update audit_personal set personal = '{}'",
+      "insert into audit_chains (chain, position, hash) values ('x', 1, '\\x00')",
+      'update audit_chains set position = 0',
+      'delete from audit_chains',
+      'delete from drizzle.__drizzle_migrations',
+    ]) {
+      const refused = server.db.execute(sql.raw(statement))
+      await expect(refused, statement).rejects.toMatchObject({ cause: { code: '42501' } })
+    }
+  })
+
+  test('refuse a runtime role that does not exist', async () => {
+    const url = await emptyDatabase()
+    await expect(migrateUp({ url, runtimeRole: 'nobody_there', log })).rejects.toThrow('nobody_there')
+  })
+})
+
+describe('the check before a rolling update', () => {
+  test('finds no risk in what makes its own tables', () => {
+    expect(migrationRisks(readMigrations(['0000_clock_function', '0001_accounts_and_sessions']))).toEqual([])
+  })
+
+  test.each([
+    'ALTER TABLE "users" DROP COLUMN "locale"',
+    'DROP TABLE "known_devices"',
+    'ALTER TABLE "users" RENAME COLUMN "locale" TO "language"',
+    'ALTER TABLE "users" ALTER COLUMN "email" SET DATA TYPE varchar(254)',
+    'ALTER TABLE "users" ALTER COLUMN "avatar_url" SET NOT NULL',
+    'ALTER TABLE "users" ADD COLUMN "phone" text NOT NULL',
+    'ALTER TABLE "users" ADD CONSTRAINT "x" FOREIGN KEY ("id") REFERENCES "public"."people"("id")',
+    'CREATE INDEX "x" ON "users" USING btree ("locale")',
+    'CREATE UNIQUE INDEX "x" ON "users" USING btree ("display_name")',
+    'TRUNCATE sessions',
+  ])('warns of %s', (statement) => {
+    const risks = migrationRisks([{ name: '0009_x', text: `-- A comment.\n${statement};` }])
+    expect(risks).toMatchObject([{ migration: '0009_x', statement: `${statement};` }])
+  })
+
+  test.each([
+    'ALTER TABLE "users" ADD COLUMN "phone" text',
+    `ALTER TABLE "users" ADD COLUMN "kind" text DEFAULT 'person' NOT NULL`,
+    'ALTER TABLE "users" ADD CONSTRAINT "x" CHECK (length(locale) > 1) NOT VALID',
+    'CREATE TABLE "t" ("id" int NOT NULL);--> statement-breakpoint\nCREATE UNIQUE INDEX "x" ON "t" USING btree ("id")',
+  ])('lets %s pass', (text) => {
+    expect(migrationRisks([{ name: '0009_x', text }])).toEqual([])
+  })
+})
