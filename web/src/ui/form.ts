@@ -27,8 +27,7 @@ export interface Form {
 /** An address with something on both sides of the @; whether it exists, only a mail can tell. */
 const LOOKS_LIKE_EMAIL = /^[^@\s]+@[^@\s]+\.?[^@\s]*$/
 
-function problemWith(input: Element): FieldProblem | undefined {
-  if (!(input instanceof HTMLInputElement)) return undefined
+function problemWith(input: HTMLInputElement): FieldProblem | undefined {
   // A password may be all spaces; a name or an address may not.
   const isPassword = input.autocomplete.endsWith('-password')
   if (input.required && (isPassword ? input.value : input.value.trim()) === '') return 'required'
@@ -43,8 +42,10 @@ function problemWith(input: Element): FieldProblem | undefined {
 function checkFields(form: HTMLFormElement): Record<string, FieldProblem> {
   const problems: Record<string, FieldProblem> = {}
   for (const element of form.elements) {
+    // A field without a name is not sent: it is there for password managers.
+    if (!(element instanceof HTMLInputElement) || element.name === '') continue
     const problem = problemWith(element)
-    if (problem) problems[(element as HTMLInputElement).name] = problem
+    if (problem) problems[element.name] = problem
   }
   return problems
 }

@@ -1,0 +1,75 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+export type VisitOptions = BrowserContextOptions
+
+/** Somebody at a browser. */
+export interface Visit {
+  context: BrowserContext
+  page: Page
+  /** Opens an address of the site. */
+  open(path: string): Promise<void>
+  /** Fills in fields by their label, and sends the form by its button. */
+  send(fields: Record<string, string>, button: string): Promise<void>
+  /** The page's heading, once it says this. */
+  reach(heading: string): Promise<void>
+  /** What stands in the one alert there is. */
+  alert(): Promise<string>
+  /** Ends the visit. @throws when the page broke its policy, logged an error or asked another server for anything. */
+  leave(): Promise<void>
+}
+
+/** Chromium's own line about an answer that is not 2xx: those are what many tests are about. */
+const REFUSED_ANSWER = /^Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_)/
+
+function watch(page: Page, url: string, faults: string[]): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') {
+      if (!REFUSED_ANSWER.test(message.text())) faults.push(`console: ${message.text()}`)
+    }
+  })
+  page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`))
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`${url}/`)) faults.push(`request to another server: ${request.url()}`)
+    const { referer } = request.headers()
+    if (referer !== undefined) faults.push(`referrer sent: ${referer}`)
+  })
+}
+
+export async function openVisit(browser: Browser, url: string, options: VisitOptions = {}): Promise<Visit> {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 800 },
+    ...options,
+  })
+  context.setDefaultTimeout(30_000)
+  const page = await context.newPage()
+  const faults: string[] = []
+  watch(page, url, faults)
+  context.on('page', (other) => watch(other, url, faults))
+  return {
+    context,
+    page,
+    async open(path) {
+      await page.goto(url + path)
+    },
+    async send(fields, button) {
+      for (const [label, value] of Object.entries(fields))
+        await page.getByLabel(label, { exact: true }).fill(value)
+      await page.getByRole('button', { name: button, exact: true }).click()
+    },
+    async reach(heading) {
+      try {
+        await page.getByRole('heading', { name: heading, exact: true }).waitFor()
+      } catch (cause) {
+        const shown = await page.locator('body').innerText()
+        throw new Error(`The page did not get to "${heading}". It shows:\n${shown}`, { cause })
+      }
+    },
+    alert: async () => (await page.getByRole('alert').textContent()) ?? '',
+    async leave() {
+      await context.close()
+      expect(faults).toEqual([])
+    },
+  }
+}
