@@ -109,8 +109,9 @@ export function createKeyRing({ config, clock }: Needs): KeyRing {
     })
     const claims = readClaims(payload, audience)
     if (!claims || payload.iat! > nowSeconds() + LEEWAY_SECONDS) return undefined
-    // Keys may have been replaced during the check: what a revoked one signed must not be remembered, nor taken.
-    if (keys.get(key.kid) !== key) return undefined
+    // Keys may have been replaced during the check: what a revoked one signed must not be remembered, nor taken. The
+    // same key loaded again is the same key.
+    if (!keys.get(key.kid)?.publicKey.equals(key.publicKey)) return undefined
     verified.remember(token, { claims, issuedAtSeconds: payload.iat!, expiresAtSeconds: payload.exp! })
     return claims
   }

@@ -51,12 +51,14 @@ describe('known devices', () => {
     expect(await attempt(ada, undefined)).toBe(false)
   })
 
-  test('of a hundred parallel attempts it has ten; signing in gives them back', async () => {
+  test('however many attempts run at once, it has ten; signing in gives them back', async () => {
     const ada = await person()
     const { token } = await remember(ada)
-    const attempts = await Promise.all(Array.from({ length: 100 }, () => attempt(ada, token)))
-    expect(attempts.filter(Boolean)).toHaveLength(10)
-    expect(await attempt(ada, token)).toBe(false)
+    const atOnce = await Promise.allSettled(Array.from({ length: 30 }, () => attempt(ada, token)))
+    let granted = atOnce.filter((one) => one.status === 'fulfilled' && one.value).length
+    // On a busy machine some may have found no connection: what they left is still there, and no more.
+    while (granted < 30 && (await attempt(ada, token))) granted += 1
+    expect(granted).toBe(10)
     await remember(ada, token)
     expect(await attempt(ada, token)).toBe(true)
   })

@@ -21,17 +21,12 @@ export async function insertAccount(db: Db, account: NewAccount): Promise<Accoun
 }
 
 export async function findByEmail(db: Db, canonical: string): Promise<Account | undefined> {
-  const [row] = await db
-    .select()
-    .from(users)
-    .where(eq(users.emailCanonical, canonical))
-    .prepare('account_by_email')
-    .execute()
+  const [row] = await db.select().from(users).where(eq(users.emailCanonical, canonical))
   return row
 }
 
 export async function findById(db: Db, userId: string): Promise<Account | undefined> {
-  const [row] = await db.select().from(users).where(eq(users.id, userId)).prepare('account_by_id').execute()
+  const [row] = await db.select().from(users).where(eq(users.id, userId))
   return row
 }
 
@@ -51,8 +46,6 @@ export async function setLastSignIn(db: Db, userId: string): Promise<Account | u
     .set({ lastSignInAt: databaseNow })
     .where(eq(users.id, userId))
     .returning()
-    .prepare('account_signed_in')
-    .execute()
   return row
 }
 

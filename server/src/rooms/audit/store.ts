@@ -27,8 +27,6 @@ export async function insertEvent(
     .with(inserted)
     .insert(auditPersonal)
     .values({ eventId: event.id, ...personal })
-    .prepare('audit_insert')
-    .execute()
 }
 
 export type ReadEvent = Awaited<ReturnType<typeof findEventsAbout>>[number]

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { thumbprint } from './rules.ts'
+import { testConfig } from '../../../../test/harness/config.ts'
+import { systemClock } from '../../platform/clock.ts'
+import { createKeyRing } from '../../platform/signing-keys.ts'
+import { generateSigningKey, thumbprint } from './rules.ts'
 
 describe('RFC 7638', () => {
   test('section 3.1: the thumbprint of the example key', () => {
@@ -13,5 +16,31 @@ describe('RFC 7638', () => {
   test('RFC 8037 appendix A.3: the thumbprint of an Ed25519 key', () => {
     const key = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }
     expect(thumbprint(key)).toBe('kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k')
+  })
+})
+
+describe('the ring that the keys are loaded into', () => {
+  const claims = { userId: crypto.randomUUID(), sessionId: crypto.randomUUID(), authTime: 1, amr: ['pwd'] }
+
+  async function ringAndKeys() {
+    const [first, second] = await Promise.all([generateSigningKey('ES256'), generateSigningKey('ES256')])
+    const ring = createKeyRing({ config: testConfig(), clock: systemClock })
+    const present = [{ ...first, signs: true }]
+    await ring.replace(present)
+    return { ring, present, successor: [{ ...second, signs: true }] }
+  }
+
+  test('a token that is being checked while the same keys are loaded again stays good', async () => {
+    const { ring, present, successor } = await ringAndKeys()
+    const token = await ring.sign(claims)
+    const [checked] = await Promise.all([ring.verify(token), ring.replace([...present, ...successor])])
+    expect(checked).toMatchObject(claims)
+  })
+
+  test('a token that is being checked while its key is revoked is refused', async () => {
+    const { ring, successor } = await ringAndKeys()
+    const token = await ring.sign(claims)
+    const [checked] = await Promise.all([ring.verify(token), ring.replace(successor)])
+    expect(checked).toBeUndefined()
   })
 })

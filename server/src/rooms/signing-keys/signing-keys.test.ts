@@ -16,7 +16,12 @@ import {
 } from './index.ts'
 import type { KeyPorts } from './loading.ts'
 
-const claims = { userId: 'u', sessionId: 's', authTime: 1_700_000_000, amr: ['pwd'] }
+const claims = {
+  userId: '01890000-0000-7000-8000-00000000000a',
+  sessionId: '01890000-0000-7000-8000-00000000000b',
+  authTime: 1_700_000_000,
+  amr: ['pwd'],
+}
 
 describe('signing keys', () => {
   const ground = useGround()
@@ -73,7 +78,7 @@ describe('signing keys', () => {
     async (algorithm) => {
       const platform = await started({ algorithm })
       const token = await platform.keyRing.sign(claims)
-      expect(await platform.keyRing.verify(token)).toMatchObject({ userId: 'u', sessionId: 's' })
+      expect(await platform.keyRing.verify(token)).toMatchObject(claims)
       expect(await states()).toEqual([[kidOf(token), 'active']])
       expect(await auditOf(kidOf(token))).toEqual([['signing_key.created', 'system', 'first']])
     },
