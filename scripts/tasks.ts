@@ -2,7 +2,6 @@
 // the packages.
 import { spawn } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { buildAll, buildIfStale, root } from './build.ts'
 
@@ -14,11 +13,7 @@ const script = (name: string) => join(root, 'scripts', name)
 const tasks: Record<string, Task> = {
   start: async (more) => {
     await buildIfStale()
-    return hand(
-      process.execPath,
-      [...NODE_OPTIONS, join(root, 'server/dist/main.js'), ...more],
-      serverEnvironment(),
-    )
+    return hand(process.execPath, [...NODE_OPTIONS, join(root, 'server/dist/main.js'), ...more])
   },
   gatehouse: async (more) => {
     await buildIfStale()
@@ -42,11 +37,6 @@ const tasks: Record<string, Task> = {
 
 /** Stack traces of the bundle name the lines of the sources. */
 const NODE_OPTIONS = ['--enable-source-maps']
-
-/** A thread for every core's password hash, and some left for files, names and other crypto. */
-function serverEnvironment(): NodeJS.ProcessEnv {
-  return { UV_THREADPOOL_SIZE: String(availableParallelism() + 4), ...process.env }
-}
 
 const generators = () => globSync('generate-*.ts', { cwd: join(root, 'scripts') }).sort()
 
@@ -72,8 +62,8 @@ async function check(): Promise<number> {
 }
 
 /** Hands over to another process, passes signals on to it, and answers with its status. */
-function hand(command: string, commandArguments: string[], env = process.env): Promise<number> {
-  const child = spawn(command, commandArguments, { cwd: root, stdio: 'inherit', env })
+function hand(command: string, commandArguments: string[]): Promise<number> {
+  const child = spawn(command, commandArguments, { cwd: root, stdio: 'inherit' })
   const passOn = (signal: NodeJS.Signals) => child.kill(signal)
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const signal of signals) process.on(signal, passOn)

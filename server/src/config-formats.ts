@@ -102,7 +102,8 @@ export const secretKey: Format<string> = {
   expects: `${SECRET_MIN_BYTES} or more random characters, as of: openssl rand -base64 48`,
   parse: (raw) => {
     if (Buffer.byteLength(raw) < SECRET_MIN_BYTES) return undefined
-    if (/change.?me|example|secret|password|your.?key|default|placeholder/i.test(raw)) return undefined
+    if (/change.?me|example|placeholder|insecure|(?:your|my|super|dev).?(?:secret|key)|^secret/i.test(raw))
+      return undefined
     return new Set(raw).size >= 10 ? raw : undefined
   },
 }

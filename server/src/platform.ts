@@ -6,6 +6,7 @@ import { startHousekeeping } from './housekeeping.ts'
 import { contractHash } from './http/contract.ts'
 import { hours } from './kit/duration.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
+import { watchClock } from './platform/clock-skew.ts'
 import { type Database, openDatabase } from './platform/db.ts'
 import { createDevMailbox } from './platform/dev-mailbox.ts'
 import { createLimiter } from './platform/limiter.ts'
@@ -193,6 +194,7 @@ function startWorkers(platform: RunningPlatform, closing: AsyncDisposableStack):
     const anchoring = setInterval(() => void anchor(platform), AUDIT_ANCHOR_INTERVAL_MS)
     closing.defer(() => clearInterval(anchoring))
     closing.defer(startHousekeeping(platform))
+    closing.defer(watchClock(platform))
     closing.defer(watchSigningKeys(platform))
     closing.defer(() => platform.outbox.stop())
     platform.outbox.start()

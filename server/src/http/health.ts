@@ -1,4 +1,5 @@
 import type { Platform } from '../context.ts'
+import { clockSkewMs } from '../platform/clock-skew.ts'
 import { answer, answerJson, answerProblem, JSON_CONTENT_TYPE } from './answer.ts'
 import type { Face, Mount } from './edge.ts'
 import { REST_PREFIX } from './rest.ts'
@@ -78,11 +79,7 @@ async function writes({ database }: Platform): Promise<void> {
   await database.sql`SELECT pg_current_xact_id()`
 }
 
-async function agreesOnTime({ clock, database }: Platform): Promise<void> {
-  const before = clock.nowMs()
-  const [row] = await database.sql<{ ms: string | number }>`
-    SELECT extract(epoch FROM gatehouse_now()) * 1000 AS ms`
-  const after = clock.nowMs()
-  const skewMs = Number(row?.ms) - (before + after) / 2
+async function agreesOnTime(platform: Platform): Promise<void> {
+  const skewMs = await clockSkewMs(platform)
   if (!(Math.abs(skewMs) <= MAX_CLOCK_SKEW_MS)) throw new Error(`the clock is ${Math.round(skewMs)} ms off`)
 }
