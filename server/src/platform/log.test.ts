@@ -108,6 +108,12 @@ describe('never in the log', () => {
       message: 'Failed query: select * from users where email = $1',
       cause: { code: '23505', message: 'duplicate key' },
     })
+    const driverError = Object.assign(new Error('duplicate key'), { parameters: ['ada@example.org'] })
+    for (const name of ['err', 'error', 'reason', 'cause']) {
+      const line = logged((log) => log.warn({ [name]: driverError }, 'm'))
+      expect(line).not.toContain('ada@example.org')
+      expect(JSON.parse(line)[name]).toMatchObject({ type: 'Error', message: 'duplicate key' })
+    }
   })
 })
 

@@ -30,12 +30,23 @@ export function createLog(
       level: config.logLevel,
       base: { service: 'gatehouse', env: config.environment, version },
       timestamp: stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
+      formatters: { level: (label) => ({ level: label }), log: describeStrays },
       serializers: { err: describeError, error: describeError },
       hooks: { streamWrite: redactLine },
     },
     config.logFormat === 'pretty' ? prettyDestination(destination) : destination,
   )
+}
+
+/** Errors under another name than `err`, where pino would write out all of their own properties. */
+function describeStrays(fields: Record<string, unknown>): Record<string, unknown> {
+  let described = fields
+  for (const [name, value] of Object.entries(fields)) {
+    if (!(value instanceof Error) || name === 'err' || name === 'error') continue
+    if (described === fields) described = { ...fields }
+    described[name] = describeError(value)
+  }
+  return described
 }
 
 interface DescribedError {
