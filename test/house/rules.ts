@@ -34,7 +34,6 @@ const PURE_PLATFORM = new Set(['server/src/platform/device-name.ts', 'server/src
 /** What talks to the world outside: only platform/ may hold it. */
 const VENDORS = new Set([
   '@electric-sql/pglite',
-  '@electric-sql/pglite-socket',
   '@node-rs/argon2',
   'bowser',
   'ioredis',
