@@ -13,6 +13,7 @@ import { type CapturedLog, captureLog } from './log.ts'
 import { type CapturingMailer, createCapturingMailer, createMailbox, type Mailbox } from './mailbox.ts'
 import { createPeople, type People, type SignedInPerson } from './people.ts'
 import { newRedisNamespace } from './redis.ts'
+import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
 
 export interface WorldOptions {
   /** What differs from a fresh installation's config. */
@@ -22,6 +23,8 @@ export interface WorldOptions {
   redis?: boolean
   /** Ports to put in place of the platform's. */
   platform?: Partial<Platform>
+  /** Leads the platform to its database and Redis through proxies that can be cut: `world.wires`. */
+  breakable?: boolean
 }
 
 /** A platform of its own with an app, on a database nobody else uses. A caller itself: a stranger at a new address each time. */
@@ -36,12 +39,16 @@ export interface World extends Caller {
   log: CapturedLog
   sql: postgres.Sql
   databaseUrl: string
+  /** Between the platform and its servers; only in a breakable world. The harness itself does not go through them. */
+  wires: { database: TcpProxy; redis: TcpProxy } | undefined
   /** A stranger who stays at one address: for what is counted by address. */
   from(ip: string): Caller
   /** Somebody who is signed in. */
   as(person: SignedInPerson): Caller
   /** One more node: a platform and an app on the same database and Redis. Stopped with the world. */
   node(options?: Pick<WorldOptions, 'config' | 'platform'>): Promise<Node>
+  /** Loses everything Redis holds for this world, as a FLUSHALL or a failover would. */
+  emptyRedis(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -54,7 +61,12 @@ export interface Node {
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const database = await leaseDatabase(inject('databaseSource'))
   const redis = options.redis ? newRedisNamespace() : undefined
-  const secrets = testSecrets({ databaseUrl: database.url, redisUrl: redis?.url, ...options.secrets })
+  const wires = options.breakable && redis ? await layWires(database.url, redis.url) : undefined
+  const secrets = testSecrets({
+    databaseUrl: wires ? through(wires.database, database.url) : database.url,
+    redisUrl: wires && redis ? through(wires.redis, redis.url) : redis?.url,
+    ...options.secrets,
+  })
   const clock = createWorldClock(database.url)
   const mailer = createCapturingMailer()
   const log = captureLog(testConfig(options.config))
@@ -87,17 +99,42 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     log,
     sql,
     databaseUrl: database.url,
+    wires,
     people: createPeople(() => caller, mailbox),
     from: (ip) => callerAt(() => ip),
     as: (person) => callerAt(newAddress, person.headers),
     node,
+    emptyRedis: async () => redis?.remove(),
     async stop() {
       for (const running of platforms) await running.stop()
+      await wires?.database.close()
+      await wires?.redis.close()
       await sql.end({ timeout: 1 })
       await redis?.remove()
       await database.release()
     },
   }
+}
+
+async function layWires(
+  databaseUrl: string,
+  redisUrl: string,
+): Promise<{ database: TcpProxy; redis: TcpProxy }> {
+  const targetOf = (url: string, defaultPort: number) => {
+    const { hostname, port } = new URL(url)
+    return { host: hostname, port: Number(port || defaultPort) }
+  }
+  return {
+    database: await startTcpProxy(targetOf(databaseUrl, 5432)),
+    redis: await startTcpProxy(targetOf(redisUrl, 6379)),
+  }
+}
+
+function through(proxy: TcpProxy, url: string): string {
+  const changed = new URL(url)
+  changed.hostname = '127.0.0.1'
+  changed.port = String(proxy.port)
+  return changed.href
 }
 
 /** The world of a `describe`: made before its first test, gone after its last. */

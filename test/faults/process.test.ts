@@ -1,0 +1,147 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { Agent, request } from 'node:http'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { connect } from '../harness/databases.ts'
+import { canRace } from '../harness/index.ts'
+import { leaseDatabase } from '../harness/leases.ts'
+
+const root = join(import.meta.dirname, '../..')
+const running = new Set<ChildProcess>()
+
+interface Server {
+  process: ChildProcess
+  url: string
+  ended: Promise<[status: number | null, signal: string | null]>
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+/** The built server, as an image runs it. */
+async function startServer(databaseUrl: string, more: Record<string, string> = {}): Promise<Server> {
+  const port = await freePort()
+  const child = spawn(process.execPath, [join(root, 'server/dist/main.js')], {
+    stdio: 'ignore',
+    env: {
+      PATH: process.env.PATH ?? '',
+      PORT: String(port),
+      DATABASE_URL: databaseUrl,
+      SECRET_KEY,
+      RATE_LIMITS: 'off',
+      ...more,
+    },
+  })
+  running.add(child)
+  const ended = once(child, 'exit') as Server['ended']
+  const url = `http://127.0.0.1:${port}`
+  for (let attempt = 0; attempt < 600; attempt++) {
+    if (child.exitCode !== null) throw new Error(`the server ended with status ${child.exitCode}`)
+    const ready = await fetch(`${url}/ready`).catch(() => undefined)
+    if (ready?.status === 200) return { process: child, url, ended }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('the server did not get ready')
+}
+
+const SECRET_KEY = 'a-secret-of-the-fault-tests-and-of-nothing-else'
+
+function register(url: string, index: number, agent?: Agent): Promise<number> {
+  const body = JSON.stringify({
+    email: `person-${index}@example.org`,
+    password: 'plum orchard at night',
+    displayName: `Person ${index}`,
+  })
+  return new Promise((resolve) => {
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+    request(`${url}/api/v1/register`, { method: 'POST', headers, ...(agent && { agent }) }, (response) => {
+      response.resume()
+      response.once('end', () => resolve(response.statusCode ?? 0))
+    })
+      .once('error', () => resolve(0))
+      .end(body)
+  })
+}
+
+describe.skipIf(!canRace)('the process', () => {
+  let database: Awaited<ReturnType<typeof leaseDatabase>>
+  beforeAll(async () => {
+    await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: root })
+    database = await leaseDatabase(inject('databaseSource'))
+  })
+  afterAll(async () => {
+    for (const child of running) child.kill('SIGKILL')
+    await database?.release()
+  })
+
+  test('F11 told to stop: not ready at once, serves on, finishes what is under way, exits 0', async () => {
+    const server = await startServer(database.url, { SHUTDOWN_DELAY_MS: '3000' })
+    const agent = new Agent({ keepAlive: true, maxSockets: 20 })
+    const underWay = Array.from({ length: 20 }, (_, index) => register(server.url, 1_000 + index, agent))
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    server.process.kill('SIGTERM')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect((await fetch(`${server.url}/ready`)).status).toBe(503)
+    expect((await fetch(`${server.url}/health`)).status).toBe(200)
+    expect(await register(server.url, 2_000)).toBe(202)
+    expect(await Promise.all(underWay)).toEqual(Array(20).fill(202))
+    expect(await server.ended).toEqual([0, null])
+    await expect(fetch(`${server.url}/health`)).rejects.toThrow()
+    agent.destroy()
+  })
+
+  test('F11 told twice: exits at once', async () => {
+    const server = await startServer(database.url, { SHUTDOWN_DELAY_MS: '20000' })
+    server.process.kill('SIGTERM')
+    await new Promise((resolve) => setTimeout(resolve, 800))
+    const began = performance.now()
+    server.process.kill('SIGTERM')
+    await server.ended
+    expect(performance.now() - began).toBeLessThan(3_000)
+  })
+
+  test('F1 killed in mid-work: whoever had a 2xx has an account, and a new process goes on', async () => {
+    const server = await startServer(database.url)
+    const calls = Array.from({ length: 200 }, (_, index) => register(server.url, index))
+    await Promise.race([calls[20], calls[60]])
+    server.process.kill('SIGKILL')
+    const statuses = await Promise.all(calls)
+    const acknowledged = statuses.flatMap((status, index) =>
+      status === 202 ? [`person-${index}@example.org`] : [],
+    )
+    expect(acknowledged.length).toBeGreaterThan(0)
+
+    const sql = connect(database.url)
+    const rows = await sql<{ email: string }[]>`SELECT email FROM users WHERE email = ANY(${acknowledged})`
+    expect(rows).toHaveLength(acknowledged.length)
+    // And for each the mail that tells of it is there, or has gone out.
+    const mails = await sql`SELECT 1 FROM mail_messages WHERE recipient = ANY(${acknowledged})`
+    expect(mails.length).toBeGreaterThanOrEqual(acknowledged.length)
+
+    const next = await startServer(database.url)
+    expect(await register(next.url, 3_000)).toBe(202)
+    // What the killed one had taken is sent by the next, once its lease is over.
+    await sql`UPDATE mail_messages SET leased_until = now() WHERE leased_until IS NOT NULL`
+    await expect
+      .poll(
+        async () =>
+          (await sql`SELECT 1 FROM mail_messages WHERE sent_at IS NULL AND content_sealed IS NOT NULL`)
+            .length,
+        {
+          timeout: 30_000,
+        },
+      )
+      .toBe(0)
+    next.process.kill('SIGTERM')
+    expect(await next.ended).toEqual([0, null])
+    await sql.end()
+  })
+})
