@@ -1,8 +1,8 @@
 /** Red, green and blue, each 0 to 255. */
 export type Colour = readonly [number, number, number]
 
-export const WHITE: Colour = [255, 255, 255]
-export const BLACK: Colour = [0, 0, 0]
+const WHITE: Colour = [255, 255, 255]
+const BLACK: Colour = [0, 0, 0]
 
 /** What an accent needs to become for text and controls on it and beside it to be readable. */
 export interface Accent {
@@ -23,7 +23,7 @@ export function parseColour(hex: string): Colour | undefined {
   return [value >> 16, (value >> 8) & 255, value & 255]
 }
 
-export const formatColour = (colour: Colour): string =>
+const formatColour = (colour: Colour): string =>
   `#${colour.map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')}`
 
 /** Relative luminance (WCAG 2.2). */
@@ -36,7 +36,7 @@ function luminance(colour: Colour): number {
 }
 
 /** Contrast ratio of two colours, 1 to 21 (WCAG 2.2, 1.4.3). */
-export function contrast(one: Colour, other: Colour): number {
+function contrast(one: Colour, other: Colour): number {
   const [low, high] = [luminance(one), luminance(other)].sort((left, right) => left - right) as [
     number,
     number,
@@ -48,7 +48,7 @@ const mix = (from: Colour, to: Colour, share: number): Colour =>
   from.map((channel, index) => Math.round(channel + (to[index]! - channel) * share)) as unknown as Colour
 
 /** The colour, moved as little as it takes towards `pole` to stand out from `ground` by `ratio`. */
-export function readableOn(colour: Colour, ground: Colour, pole: Colour, ratio: number): Colour {
+function readableOn(colour: Colour, ground: Colour, pole: Colour, ratio: number): Colour {
   for (let share = 0; share < 1; share += 0.02) {
     const candidate = mix(colour, pole, share)
     if (contrast(candidate, ground) >= ratio) return candidate
