@@ -95,7 +95,10 @@ installPackages(env)
 
 // Signals are passed on and waited for: the child finishes in order, and we end as it ended. Ctrl-C reaches the whole
 // process group as well, so the child may hear it twice.
-const child = spawn('node', [join(root, 'scripts', 'tasks.ts'), task, ...taskArguments], { env, stdio: 'inherit' })
+const child = spawn('node', [join(root, 'scripts', 'tasks.ts'), task, ...taskArguments], {
+  env,
+  stdio: 'inherit',
+})
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('error', (error) => {
   say(error.message)

@@ -32,6 +32,16 @@ export function listen(app: Hono, config: Pick<Config, 'host' | 'port'>): Promis
     },
     getRequestListener(app.fetch),
   )
+  return openPort(server, config)
+}
+
+/** Finds out about a port that is taken before seconds went into starting a database. @throws as `listen` does. */
+export async function refuseTakenPort(config: Pick<Config, 'host' | 'port'>): Promise<void> {
+  const server = await openPort(createServer(), config)
+  await new Promise((resolve) => server.close(resolve))
+}
+
+function openPort(server: Server, config: Pick<Config, 'host' | 'port'>): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, config)))
     server.listen(config.port, config.host, () => resolve(server))
@@ -50,6 +60,13 @@ function listenError(error: NodeJS.ErrnoException, { host, port }: Pick<Config, 
 }
 
 export const portOf = (server: Server): number => (server.address() as AddressInfo).port
+
+/** Until there is something to stop in order, a signal ends the process at once: nothing is half done by it. */
+export function exitOnSignal(): void {
+  process.on('SIGTERM', exitAtOnce).on('SIGINT', exitAtOnce)
+}
+
+const exitAtOnce = () => process.exit(0)
 
 /**
  * Ends in order on SIGTERM and SIGINT (SECURITY F11): not ready at once, serve on until load balancers have noticed,
@@ -72,6 +89,7 @@ export function stopOnSignal(server: Server, platform: RunningPlatform): void {
     setTimeout(() => void finish(server, platform, timeoutMs), config.shutdown.delayMs)
   }
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal)
+  process.off('SIGTERM', exitAtOnce).off('SIGINT', exitAtOnce)
 }
 
 async function finish(server: Server, platform: RunningPlatform, timeoutMs: number): Promise<void> {

@@ -1,14 +1,16 @@
 import { createApp } from './app.ts'
 import { ConfigError, loadConfig, sizeThreadPool } from './config.ts'
-import { guardProcess, listen, portOf, stopOnSignal } from './lifecycle.ts'
+import { exitOnSignal, guardProcess, listen, portOf, refuseTakenPort, stopOnSignal } from './lifecycle.ts'
 import { createPlatform } from './platform.ts'
 
 /** `EX_CONFIG` of sysexits.h: no restart mends it. */
 const EXIT_CONFIG = 78
 
 async function main(): Promise<void> {
+  exitOnSignal()
   const { config, secrets } = loadConfig()
   sizeThreadPool(config)
+  await refuseTakenPort(config)
   const platform = await createPlatform(config, secrets)
   guardProcess(platform.log)
   try {

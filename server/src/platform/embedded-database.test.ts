@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -131,6 +131,18 @@ describe('the embedded database', () => {
     embedded = await startEmbeddedDatabase({ dataDir })
     expect(await open().sql`select 1 as one`).toEqual([{ one: 1 }])
   })
+})
+
+test('begins anew in a folder whose first start was interrupted', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-test-'))
+  mkdirSync(join(folder, 'pg.new/base'), { recursive: true })
+  writeFileSync(join(folder, 'pg.new/PG_VERSION'), '18')
+  const first = await startEmbeddedDatabase({ dataDir: folder })
+  expect(await open(first.url).sql`select 1 as one`).toEqual([{ one: 1 }])
+  await closeAll()
+  await first.stop()
+  expect(readdirSync(folder).sort()).toEqual(['pg', 'run'])
+  rmSync(folder, { recursive: true, force: true })
 })
 
 /** Another process, which commits a row and is killed with the database running. */

@@ -1,5 +1,6 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { Multiplexer } from './embedded-protocol.ts'
@@ -18,6 +19,8 @@ export type EmbeddedWorkerNews = { kind: 'ready'; port: number } | { kind: 'stop
 // PGlite computes where it stands; in a worker of its own it does not hold up the event loop that serves requests.
 const { clusterDir, socketPath } = workerData as EmbeddedWorkerData
 const tell = (news: EmbeddedWorkerNews) => parentPort?.postMessage(news)
+
+if (clusterDir !== undefined && !existsSync(join(clusterDir, 'PG_VERSION'))) await initialise(clusterDir)
 
 const pglite = await PGlite.create(clusterDir === undefined ? {} : { dataDir: clusterDir })
 const multiplexer = new Multiplexer(async (messages) => {
@@ -48,3 +51,13 @@ parentPort?.once('message', async () => {
   await pglite.close()
   tell({ kind: 'stopped' })
 })
+
+/** Makes a cluster aside and puts it in place when it is whole: who is interrupted begins anew the next time. */
+async function initialise(folder: string): Promise<void> {
+  const fresh = `${folder}.new`
+  rmSync(fresh, { recursive: true, force: true })
+  mkdirSync(fresh, { mode: 0o700 })
+  await (await PGlite.create({ dataDir: fresh })).close()
+  if (existsSync(folder)) rmdirSync(folder)
+  renameSync(fresh, folder)
+}
