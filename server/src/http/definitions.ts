@@ -1,21 +1,11 @@
 import type { AnyRouter } from '@trpc/server'
 import { z } from 'zod'
-import type { Context } from '../context.ts'
 import { errorCatalogue } from '../errors.ts'
 import type { ErrorCode } from '../kit/identity-error.ts'
 import type { Meta } from '../procedure.ts'
+import { type Call, callerOf, type Runnable } from './run-procedure.ts'
 
 type RestMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-
-/** How a face calls a procedure: past tRPC's HTTP handling, through its middlewares. */
-type Call = (options: {
-  ctx: Context
-  path: string
-  type: 'query' | 'mutation'
-  getRawInput: () => Promise<unknown>
-  signal: undefined
-  batchIndex: number
-}) => Promise<unknown>
 
 /** One procedure, as both faces, the document and the SDK read it off the router. */
 export interface Definition {
@@ -36,9 +26,8 @@ export interface Definition {
   operationId: string
 }
 
-interface ProcedureDef {
+interface ProcedureDef extends Runnable {
   type: string
-  meta?: Meta
   inputs?: unknown[]
   output?: unknown
 }
@@ -56,20 +45,21 @@ export function readDefinitions(router: AnyRouter): Definition[] {
   )) {
     const found = faultsOf(procedure._def)
     if (found.length > 0) faults.push(...found.map((fault) => `${path}: ${fault}`))
-    else definitions.push(toDefinition(path, procedure, procedure._def))
+    else definitions.push(toDefinition(path, procedure))
   }
   faults.push(...collisions(definitions))
   if (faults.length > 0) throw new Error(`Procedures that cannot be served:\n  ${faults.join('\n  ')}`)
   return definitions
 }
 
-function toDefinition(path: string, call: Call, def: ProcedureDef): Definition {
+function toDefinition(path: string, procedure: Call & { _def: ProcedureDef }): Definition {
+  const def = procedure._def
   const meta = def.meta as Definition['meta']
   const [method = '', restPath = ''] = meta.rest!.split(' ')
   return {
     path,
     type: def.type as Definition['type'],
-    call,
+    call: callerOf(procedure),
     meta,
     method: method as RestMethod,
     restPath,

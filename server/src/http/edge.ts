@@ -106,6 +106,7 @@ function judge(exchange: Exchange, face: Face): void {
       retryAfterSeconds: MAINTENANCE_RETRY_AFTER_SECONDS,
     })
   }
+  if (exchange.method === 'GET') return
   const { headers } = exchange.request
   edge.refuseCrossSite({
     method: exchange.method,

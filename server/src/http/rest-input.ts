@@ -8,6 +8,7 @@ const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
 /** RFC 3339, the profile of ISO 8601 this API writes. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/
 const MAX_QUERY_PARAMETERS = 50
+const ENCODED = /[%+]/
 
 /** What cannot be read as its type stays text, which the schema then refuses in its own words. */
 const coerceNumber: Coerce = (text) => (NUMBER.test(text) ? Number(text) : text)
@@ -68,13 +69,16 @@ export function readQuery(
     const equals = pair.indexOf('=')
     const name = decode(equals === -1 ? pair : pair.slice(0, equals))
     const text = equals === -1 ? '' : decode(pair.slice(equals + 1))
-    if (name in input) throw refused(`/${name}`, 'duplicate_key', 'This parameter stands twice.')
+    if (Object.hasOwn(input, name)) throw refused(`/${name}`, 'duplicate_key', 'This parameter stands twice.')
+    // Assigned, it would vanish into the prototype instead of being refused as unknown.
+    if (name === '__proto__') throw refused(`/${name}`, 'unrecognized_keys', 'This parameter is not known.')
     const coerce = coercions.get(name)
     input[name] = coerce ? coerce(text) : text
   }
 }
 
 function decode(text: string): string {
+  if (!ENCODED.test(text)) return text
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
@@ -91,7 +95,9 @@ export function readBody(
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
   for (const name of Object.keys(body)) {
     // A parameter of the path is said once, in the path.
-    if (name in input) throw refused(`/${name}`, 'unrecognized_keys', 'This field is not known.')
+    if (Object.hasOwn(input, name)) {
+      throw refused(`/${name}`, 'unrecognized_keys', 'This field is not known.')
+    }
     const value = (body as Record<string, unknown>)[name]
     const coerce = moments.get(name)
     input[name] = coerce && typeof value === 'string' ? coerce(value) : value

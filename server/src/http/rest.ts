@@ -43,8 +43,7 @@ function inputReader(definition: Definition): (exchange: Exchange) => Promise<un
   const moments = momentsOf(definition)
   const isBodyAlone = pathParameters.length === 0 && moments.size === 0
   const ofPath = (exchange: Exchange) => {
-    // No prototype: a parameter called `toString` is a name like any other.
-    const input = Object.create(null) as Record<string, unknown>
+    const input: Record<string, unknown> = {}
     for (const name of pathParameters) {
       const text = exchange.param(name)
       input[name] = coercions.get(name)?.(text) ?? text
