@@ -3,6 +3,8 @@ import { connect, createServer, type Socket } from 'node:net'
 /** A TCP proxy in front of a server, to break what runs through it. */
 export interface TcpProxy {
   port: number
+  /** The most connections that were open at the same time. */
+  peak: number
   /** Called with what a client sends; whoever answers false has it swallowed. */
   onClientBytes: (bytes: Buffer) => boolean | undefined
   /** Cuts every connection: with an RST, as a crashed machine's neighbour sees it, or in order with a FIN. */
@@ -23,6 +25,7 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
     const upstream = connect(target)
     const pair: [Socket, Socket] = [client, upstream]
     pairs.add(pair)
+    proxy.peak = Math.max(proxy.peak, pairs.size)
     client.on('data', (bytes: Buffer) => {
       if (!isFrozen && proxy.onClientBytes(bytes) !== false) upstream.write(bytes)
     })
@@ -49,6 +52,7 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
   const stop = () => new Promise<void>((resolve) => server.close(() => resolve()))
   const proxy: TcpProxy = {
     port: 0,
+    peak: 0,
     onClientBytes: () => true,
     cut,
     freeze: () => {

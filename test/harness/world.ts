@@ -27,6 +27,8 @@ export interface WorldOptions {
   breakable?: boolean
 }
 
+type NodeOptions = Pick<WorldOptions, 'config' | 'secrets' | 'platform'>
+
 /** A platform of its own with an app, on a database nobody else uses. A caller itself: a stranger at a new address each time. */
 export interface World extends Caller {
   app: Served
@@ -46,7 +48,7 @@ export interface World extends Caller {
   /** Somebody who is signed in. */
   as(person: SignedInPerson): Caller
   /** One more node: a platform and an app on the same database and Redis. Stopped with the world. */
-  node(options?: Pick<WorldOptions, 'config' | 'platform'>): Promise<Node>
+  node(options?: NodeOptions): Promise<Node>
   /** Loses everything Redis holds for this world, as a FLUSHALL or a failover would. */
   emptyRedis(): Promise<void>
   stop(): Promise<void>
@@ -73,10 +75,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const newAddress = addresses()
   const platforms: RunningPlatform[] = []
 
-  async function node(more: Pick<WorldOptions, 'config' | 'platform'> = {}) {
+  async function node(more: NodeOptions = {}) {
     const config = testConfig({ ...options.config, ...more.config })
     const overrides = { clock, mailer, log: log.log, ...options.platform, ...more.platform }
-    const platform = await createPlatform(config, secrets, overrides)
+    const platform = await createPlatform(config, { ...secrets, ...more.secrets }, overrides)
     platforms.push(platform)
     const app = createApp(platform)
     const origin = config.publicUrl.origin

@@ -62,7 +62,7 @@ describe.skipIf(source.kind !== 'postgres')('migrations', () => {
     expect(await migrationStatus(database)).toEqual({ applied: before.pending, pending: [] })
   })
 
-  test('a failing one changes nothing, and tells which statement and what the database said', async () => {
+  test('F14 a failing one changes nothing, and tells which statement and what the database said', async () => {
     const url = await emptyDatabase()
     const database = open(url)
     // In the way of the second migration, so that the first has run when it fails.
