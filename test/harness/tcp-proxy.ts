@@ -5,6 +5,8 @@ export interface TcpProxy {
   port: number
   /** The most connections that were open at the same time. */
   peak: number
+  /** How many are open now. */
+  open(): number
   /** Called with what a client sends; whoever answers false has it swallowed. */
   onClientBytes: (bytes: Buffer) => boolean | undefined
   /** Cuts every connection: with an RST, as a crashed machine's neighbour sees it, or in order with a FIN. */
@@ -53,6 +55,7 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
   const proxy: TcpProxy = {
     port: 0,
     peak: 0,
+    open: () => pairs.size,
     onClientBytes: () => true,
     cut,
     freeze: () => {

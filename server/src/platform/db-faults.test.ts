@@ -60,10 +60,13 @@ describe.skipIf(source.kind !== 'postgres')('the database port, when the databas
     await database.sql`create unlogged table counters (id int primary key, n int)`
     await database.sql`insert into counters values (1, 0), (2, 0)`
   })
+  const closeAll = async () => {
+    for (const database of opened.splice(0)) await database.close()
+  }
   afterEach(async () => {
     proxy.onClientBytes = () => true
     proxy.thaw()
-    for (const database of opened.splice(0)) await database.close()
+    await closeAll()
   })
   afterAll(async () => {
     await proxy?.close()
@@ -164,6 +167,20 @@ describe.skipIf(source.kind !== 'postgres')('the database port, when the databas
     // Vitest fails the run for anything that is thrown where nobody awaits.
     expect([...outcomes].sort()).toEqual(['ok', 'unavailable'])
     expect(recoveredMs).toBeLessThan(10_000)
+  })
+
+  test('never holds more connections than it may, whatever breaks', async () => {
+    await closeAll()
+    await expect.poll(() => proxy.open()).toBe(0)
+    proxy.peak = 0
+    const database = open({ poolMax: 3 })
+    for (let round = 0; round < 6; round++) {
+      const calls = Array.from({ length: 30 }, () => database.sql`select pg_sleep(0.02)`.catch(() => {}))
+      await new Promise((resolve) => setTimeout(resolve, 40))
+      proxy.cut('reset')
+      await Promise.all(calls)
+    }
+    expect(proxy.peak).toBe(3)
   })
 
   test('says that a change may have happened when the connection is lost at COMMIT', async () => {

@@ -13,7 +13,7 @@ const WATCH_INTERVAL_MS = 250
 const MAX_AGE_MS = 30 * 60_000
 
 interface Waiter {
-  resolve: (connection: Connection | undefined) => void
+  resolve: (connection: Connection | Promise<Connection>) => void
   timer: NodeJS.Timeout
 }
 
@@ -46,8 +46,7 @@ export class Pool {
     const idle = this.#idle.pop()
     if (idle) return idle
     if (this.#all.size < this.#options.poolMax) return this.#open()
-    const lent = await this.#wait()
-    return lent ?? this.#open()
+    return this.#wait()
   }
 
   release(connection: Connection): void {
@@ -77,7 +76,7 @@ export class Pool {
     clearInterval(this.#watch)
     for (const waiter of this.#waiters.splice(0)) {
       clearTimeout(waiter.timer)
-      waiter.resolve(undefined)
+      waiter.resolve(this.#open())
     }
     const closing = this.#idle.splice(0).map((connection) => connection.close())
     const giveUpAt = Date.now() + 5_000
@@ -100,14 +99,14 @@ export class Pool {
     this.#all.delete(connection)
     const index = this.#idle.indexOf(connection)
     if (index >= 0) this.#idle.splice(index, 1)
-    // Its place is free: whoever waits longest may open a connection in it.
+    // Its place is free, and taken at once by whoever waits longest: never more than `poolMax`.
     const waiter = this.#waiters.shift()
     if (!waiter) return
     clearTimeout(waiter.timer)
-    waiter.resolve(undefined)
+    waiter.resolve(this.#open())
   }
 
-  #wait(): Promise<Connection | undefined> {
+  #wait(): Promise<Connection> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiters.splice(this.#waiters.indexOf(waiter), 1)

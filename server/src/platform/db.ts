@@ -43,6 +43,8 @@ const ACQUIRE_TIMEOUT_MS = 1_000
 /** Tries of work that Postgres asks to repeat: the first, and three more. */
 const TRIES = 4
 
+const REPORT_INTERVAL_MS = 1_000
+
 /**
  * The database, over a pool whose every wait is bounded. Whatever goes wrong with the connection rather than with
  * the statement is thrown as `unavailable`; with `retryable` where the effect may have happened all the same.
@@ -88,6 +90,8 @@ class Statement implements PromiseLike<Rows> {
 class Gate {
   readonly #pool: Pool
   readonly #log: Log
+  #unreported = 0
+  #reportAgainAtMs = 0
 
   constructor(pool: Pool, log: Log) {
     this.#pool = pool
@@ -141,9 +145,19 @@ class Gate {
     const identityError = toIdentityError(error)
     if (!identityError || identityError === error) return error
     if (isReadOnly(error)) this.#pool.recycle()
-    // Not the error itself: drizzle's carries the parameters.
-    this.#log.warn({ code: codeOf(error), reason: reasonOf(error) }, 'the database is not available')
+    this.#report(error)
     return identityError
+  }
+
+  /** Says it in the log once a second at the most: in an outage every request finds out. */
+  #report(error: unknown): void {
+    this.#unreported += 1
+    if (performance.now() < this.#reportAgainAtMs) return
+    this.#reportAgainAtMs = performance.now() + REPORT_INTERVAL_MS
+    // Not the error itself: drizzle's carries the parameters.
+    const facts = { code: codeOf(error), reason: reasonOf(error), count: this.#unreported }
+    this.#unreported = 0
+    this.#log.warn({ dependency: 'database', ...facts }, 'the database is not available')
   }
 }
 
