@@ -17,8 +17,8 @@ export function safeReturnAddress(
   if (!URL.canParse(raw, isPath ? publicOrigin : undefined)) return undefined
   const address = new URL(raw, isPath ? publicOrigin : undefined)
   if (!isPath) {
-    const isBare = address.username === '' && address.password === ''
-    return isBare && allowedOrigins.includes(address.origin) ? address.href : undefined
+    const isPlain = raw === address.origin || raw.startsWith(`${address.origin}/`)
+    return isPlain && allowedOrigins.includes(address.origin) ? address.href : undefined
   }
   // `//host` names another site, and `/.//host` becomes that once it is resolved.
   const path = address.pathname + address.search + address.hash
