@@ -57,7 +57,7 @@ const storage = {
     format: urlOf('postgres', 'postgresql'),
     secret: true,
     unset: 'an embedded Postgres with its files in DATA_DIR',
-    help: 'The database, as the role the server runs as. `sslmode=verify-full` checks its certificate.',
+    help: 'The database, as the role the server runs as. `sslmode=verify-full` checks its certificate; NODE_EXTRA_CA_CERTS names a file with an authority of your own.',
   }),
   MIGRATION_DATABASE_URL: define({
     format: urlOf('postgres', 'postgresql'),
