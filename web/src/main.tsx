@@ -6,9 +6,10 @@ import './styles/account.css'
 import { createClient } from '@gatehouse/sdk'
 import { hydrate, render } from 'preact'
 import { App } from './app.tsx'
+import { takeToken } from './one-time-token.ts'
 import { pageAt } from './pages.ts'
 import type { Step } from './routes/steps.ts'
-import { isSignUpOpen, readServed, takeToken } from './served.ts'
+import { isSignUpOpen, readServed } from './served.ts'
 import { isLanguage, loadCatalogue } from './strings/catalogue.ts'
 
 const { dataset, lang } = document.documentElement

@@ -31,16 +31,3 @@ export function readServed(): Served {
   const content = document.querySelector<HTMLMetaElement>(`meta[name="${SERVED_META}"]`)?.content
   return JSON.parse(content ?? '') as Served
 }
-
-/**
- * Takes the one-time token out of the address bar, where it would end up in the history, in screenshots and over
- * shoulders. It is kept with this history entry, so that a reload does not lose it.
- */
-export function takeToken(): string {
-  const address = new URL(location.href)
-  const token = address.searchParams.get('token')
-  if (token === null) return (history.state as { token?: string } | null)?.token ?? ''
-  address.searchParams.delete('token')
-  history.replaceState({ token }, '', address.pathname + address.search)
-  return token
-}

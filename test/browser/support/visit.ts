@@ -32,7 +32,7 @@ function watch(page: Page, url: string, faults: string[]): void {
   page.on('request', (request) => {
     if (!request.url().startsWith(`${url}/`)) faults.push(`request to another server: ${request.url()}`)
     const { referer } = request.headers()
-    if (referer !== undefined) faults.push(`referrer sent: ${referer}`)
+    if (referer) faults.push(`referrer sent: ${referer}`)
   })
 }
 
@@ -62,7 +62,7 @@ export async function openVisit(browser: Browser, url: string, options: VisitOpt
       try {
         await page.getByRole('heading', { name: heading, exact: true }).waitFor()
       } catch (cause) {
-        const shown = await page.locator('body').innerText()
+        const shown = await page.locator('main').textContent()
         throw new Error(`The page did not get to "${heading}". It shows:\n${shown}`, { cause })
       }
     },

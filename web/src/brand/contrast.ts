@@ -8,6 +8,8 @@ const BLACK: Colour = [0, 0, 0]
 export interface Accent {
   /** Surfaces in the accent: as near to the brand's own as can be told from what is around them. */
   fill: string
+  /** Such a surface under the pointer: further away from its text, so that this stays as readable. */
+  fillActive: string
   /** Text on such a surface. */
   onFill: string
   /** The accent as text: links, and rings around what has the focus. */
@@ -68,6 +70,7 @@ export function accentOn(ground: Colour, brand: Colour): Accent {
     contrast(fill, WHITE) >= 4.5 ? WHITE : contrast(fill, BLACK) > contrast(fill, WHITE) ? BLACK : WHITE
   return {
     fill: formatColour(fill),
+    fillActive: formatColour(mix(fill, onFill === WHITE ? BLACK : WHITE, 0.14)),
     onFill: formatColour(onFill),
     text: formatColour(readableOn(brand, ground, pole, 4.6)),
   }

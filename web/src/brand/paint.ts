@@ -14,9 +14,10 @@ function paint(): void {
   const brand = parseColour(served.config?.brand?.accentColor ?? '')
   if (!brand) return
   for (const scheme of ['light', 'dark'] as const) {
-    const { fill, onFill, text } = accentOn(parseColour(GROUNDS[scheme])!, brand)
+    const { fill, fillActive, onFill, text } = accentOn(parseColour(GROUNDS[scheme])!, brand)
     const { style } = document.documentElement
     style.setProperty(`--${scheme}-accent`, fill)
+    style.setProperty(`--${scheme}-accent-active`, fillActive)
     style.setProperty(`--${scheme}-on-accent`, onFill)
     style.setProperty(`--${scheme}-accent-text`, text)
   }

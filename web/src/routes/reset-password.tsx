@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { useEnvironment } from '../environment.ts'
+import { spendToken } from '../one-time-token.ts'
 import { FailureAlert } from '../ui/alert.tsx'
 import { SubmitButton } from '../ui/button.tsx'
 import { ClosingStep } from '../ui/closing-step.tsx'
@@ -20,7 +21,7 @@ export function ResetPassword({ step }: StepProps) {
     initialFailure: useServedFailure(),
     fieldOf: passwordFieldOf('newPassword'),
     submit: async ({ newPassword = '' }) => {
-      await gatehouse.password.confirmReset({ token, newPassword })
+      await spendToken(() => gatehouse.password.confirmReset({ token, newPassword }))
       setDone(true)
     },
   })

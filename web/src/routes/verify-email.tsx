@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { useEnvironment } from '../environment.ts'
+import { spendToken } from '../one-time-token.ts'
 import { FailureAlert } from '../ui/alert.tsx'
 import { SubmitButton } from '../ui/button.tsx'
 import { ClosingStep } from '../ui/closing-step.tsx'
@@ -58,7 +59,7 @@ function Confirm({ onDone, onRequest }: ConfirmProps) {
   const { verify } = strings
   const form = useForm({
     initialFailure: useServedFailure(),
-    submit: async () => onDone((await gatehouse.auth.verifyEmail({ token })).email),
+    submit: async () => onDone((await spendToken(() => gatehouse.auth.verifyEmail({ token }))).email),
   })
   return (
     <>
