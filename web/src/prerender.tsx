@@ -64,7 +64,12 @@ export async function prerender(assets: Assets): Promise<PrerenderedFile[]> {
     const { errors, common } = strings
     files.push({
       path: `${language}/messages.json`,
-      content: JSON.stringify({ errors, requestId: common.requestId, errorTitle: common.errorTitle('') }),
+      content: JSON.stringify({
+        errors,
+        requestId: common.requestId,
+        errorTitle: common.errorTitle(''),
+        wait: common.wait('{time}'),
+      }),
     })
   }
   return files

@@ -14,6 +14,8 @@ interface Messages {
   requestId: string
   /** What a title begins with after a refusal. */
   errorTitle: string
+  /** How long to wait, with `{time}` where that goes. */
+  wait: string
 }
 
 /** What `web` was built into: pages by language and name, their words, and what they load. */
@@ -95,9 +97,21 @@ function seenByScript({ config, email, displayName, redirectTo, refusal }: Serve
   return { config, email, displayName, redirectTo, ...(alert && { alert }) }
 }
 
-/** As web/src/ui/alert.tsx draws it. */
-function alertOf({ code, title, requestId }: Problem, messages: Messages): string {
+/** As web/src/ui/alert.tsx draws it, with the focus where its script would put it. */
+function alertOf({ code, title, requestId, retryAfterSeconds }: Problem, messages: Messages): string {
   const icon =
     '<svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path d="M12 3.5 21.5 20h-19L12 3.5Zm0 6v4.5m0 2.6v.4"/></svg>'
-  return `<div class="alert alert-error">${icon}<div><p role="alert">${escapeHtml(messages.errors[code] ?? title)}</p><p class="request-id">${escapeHtml(messages.requestId)} <code>${escapeHtml(requestId)}</code></p></div></div>`
+  const words = [
+    `<p role="alert">${escapeHtml(messages.errors[code] ?? title)}</p>`,
+    retryAfterSeconds !== undefined && `<p>${escapeHtml(waitText(messages, retryAfterSeconds))}</p>`,
+    `<p class="request-id">${escapeHtml(messages.requestId)} <code>${escapeHtml(requestId)}</code></p>`,
+  ]
+  return `<div class="alert alert-error" tabindex="-1" autofocus>${icon}<div>${words.filter(Boolean).join('')}</div></div>`
+}
+
+/** `4:05`, or `1:04:05`, in a sentence. */
+function waitText({ wait }: Messages, seconds: number): string {
+  const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, Math.floor(seconds % 60)]
+  const [first, ...rest] = parts[0] === 0 ? parts.slice(1) : parts
+  return wait.replace('{time}', [first, ...rest.map((part) => String(part).padStart(2, '0'))].join(':'))
 }

@@ -1,7 +1,10 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-export type VisitOptions = BrowserContextOptions
+export interface VisitOptions extends BrowserContextOptions {
+  /** An address elsewhere that the visit may be led to. */
+  destination?: string
+}
 
 /** Somebody at a browser. */
 export interface Visit {
@@ -22,7 +25,13 @@ export interface Visit {
 /** Chromium's own line about an answer that is not 2xx: those are what many tests are about. */
 const REFUSED_ANSWER = /^Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_)/
 
-function watch(page: Page, url: string, faults: string[]): void {
+interface Watch {
+  url: string
+  destination: string | undefined
+  faults: string[]
+}
+
+function watch(page: Page, { url, destination, faults }: Watch): void {
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') {
       if (!REFUSED_ANSWER.test(message.text())) faults.push(`console: ${message.text()}`)
@@ -30,13 +39,18 @@ function watch(page: Page, url: string, faults: string[]): void {
   })
   page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`))
   page.on('request', (request) => {
+    if (request.url() === destination) return
     if (!request.url().startsWith(`${url}/`)) faults.push(`request to another server: ${request.url()}`)
     const { referer } = request.headers()
     if (referer) faults.push(`referrer sent: ${referer}`)
   })
 }
 
-export async function openVisit(browser: Browser, url: string, options: VisitOptions = {}): Promise<Visit> {
+export async function openVisit(
+  browser: Browser,
+  url: string,
+  { destination, ...options }: VisitOptions = {},
+): Promise<Visit> {
   const context = await browser.newContext({
     locale: 'en-GB',
     viewport: { width: 1280, height: 800 },
@@ -45,8 +59,8 @@ export async function openVisit(browser: Browser, url: string, options: VisitOpt
   context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   const faults: string[] = []
-  watch(page, url, faults)
-  context.on('page', (other) => watch(other, url, faults))
+  watch(page, { url, destination, faults })
+  context.on('page', (other) => watch(other, { url, destination, faults }))
   return {
     context,
     page,

@@ -38,7 +38,7 @@ function luminance(colour: Colour): number {
 }
 
 /** Contrast ratio of two colours, 1 to 21 (WCAG 2.2, 1.4.3). */
-function contrast(one: Colour, other: Colour): number {
+export function contrast(one: Colour, other: Colour): number {
   const [low, high] = [luminance(one), luminance(other)].sort((left, right) => left - right) as [
     number,
     number,

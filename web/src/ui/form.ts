@@ -56,15 +56,10 @@ function valuesOf(form: HTMLFormElement): Values {
   return values
 }
 
-/** Puts the focus on the first field in error, where its message is read out; false when there is none. */
-function focusFirstProblem(form: HTMLFormElement, problems: Record<string, FieldProblem>): boolean {
-  for (const element of form.elements) {
-    if (element instanceof HTMLElement && 'name' in element && problems[String(element.name)]) {
-      element.focus()
-      return true
-    }
-  }
-  return false
+/** Puts the focus on the first field in error, where its message is read out. */
+function focusFirstProblem(form: HTMLFormElement, problems: Record<string, FieldProblem>): void {
+  const first = [...form.elements].find((element) => 'name' in element && problems[String(element.name)])
+  if (first instanceof HTMLElement) first.focus()
 }
 
 /**
@@ -81,11 +76,15 @@ export function useForm({ submit, fieldOf, initialFailure }: FormOptions): Form 
   const isScripted = useIsScripted()
 
   useEffect(() => {
-    if (!form.current || Object.keys(problems).length === 0) return
-    focusFirstProblem(form.current, problems)
-    const prefix = strings.common.errorTitle('')
-    if (!document.title.startsWith(prefix)) document.title = strings.common.errorTitle(document.title)
+    if (form.current) focusFirstProblem(form.current, problems)
   }, [problems])
+  useEffect(() => {
+    // Before anything else, the title is what a screen reader says of a page.
+    const { errorTitle } = strings.common
+    const prefix = errorTitle('')
+    const title = document.title.startsWith(prefix) ? document.title.slice(prefix.length) : document.title
+    document.title = failure || Object.keys(problems).length > 0 ? errorTitle(title) : title
+  }, [failure, problems])
 
   const onSubmit = async (event: SubmitEvent) => {
     event.preventDefault()
