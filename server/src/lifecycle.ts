@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { Config } from './config.ts'
+import { answerMalformed, guardMalformed } from './http/malformed.ts'
 import type { Log } from './platform/log.ts'
 import type { RunningPlatform } from './platform.ts'
 
@@ -30,8 +31,10 @@ export function listen(app: Hono, config: Pick<Config, 'host' | 'port'>): Promis
       requestTimeout: REQUEST_TIMEOUT_MS,
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     },
-    getRequestListener(app.fetch),
+    // HTTP/1.0 probes name no host.
+    getRequestListener(app.fetch, { hostname: 'localhost', errorHandler: answerMalformed }),
   )
+  guardMalformed(server)
   return openPort(server, config)
 }
 

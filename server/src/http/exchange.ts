@@ -50,6 +50,8 @@ export class Exchange implements RequestFacts {
   readonly ipKey: string
   /** Node's request underneath, where there is a socket. */
   readonly incoming: IncomingMessage | undefined
+  /** Whether the target was a whole URL, as a proxy is asked. */
+  readonly isAbsolute: boolean
   readonly startedAtMs = performance.now()
   readonly effects: Effects = { mailQueued: false, audited: [] }
   /** The pattern that matched, for logs and metrics. */
@@ -69,7 +71,9 @@ export class Exchange implements RequestFacts {
     this.#c = c
     const incoming = (c.env as { incoming?: unknown } | undefined)?.incoming
     this.incoming = incoming instanceof IncomingMessage ? incoming : undefined
-    const target = targetOf(request, this.incoming)
+    const raw = this.incoming?.url ?? request.url
+    this.isAbsolute = this.incoming !== undefined && !raw.startsWith('/')
+    const target = targetOf(raw)
     const question = target.indexOf('?')
     this.path = question === -1 ? target : target.slice(0, question)
     this.query = question === -1 ? undefined : target.slice(question + 1)
@@ -90,9 +94,10 @@ export class Exchange implements RequestFacts {
     return this.request.headers.get(name) ?? undefined
   }
 
-  /** The name the caller used for this server. */
+  /** The name the caller used for this server. One in the target itself is the one that counts (RFC 9112 section 3.2.2). */
   get host(): string {
-    return this.request.headers.get('host') ?? new URL(this.request.url).host
+    const named = this.isAbsolute ? null : this.request.headers.get('host')
+    return named ?? new URL(this.request.url).host
   }
 
   get userAgent(): string {
@@ -136,13 +141,11 @@ export class Exchange implements RequestFacts {
   }
 }
 
-/** Path and query as they came over the wire; a Request alone has had its dots resolved. */
-function targetOf(request: Request, incoming: IncomingMessage | undefined): string {
-  const raw = incoming?.url
-  if (raw?.startsWith('/')) return raw
-  const { url } = request
-  const start = url.indexOf('/', url.indexOf('://') + 3)
-  return start === -1 ? '/' : url.slice(start)
+/** Path and query as they came over the wire, also of a target that names the server too. */
+function targetOf(raw: string): string {
+  if (raw.startsWith('/')) return raw
+  const start = raw.indexOf('/', raw.indexOf('://') + 3)
+  return start === -1 ? '/' : raw.slice(start)
 }
 
 /** The tags of an Accept-Language header (RFC 9110 section 12.5.4), most wanted first. */

@@ -37,9 +37,16 @@ const common = {
   'referrer-policy': 'no-referrer',
 } as const
 
+/** For JSON: never stored, and nothing in it runs even where a browser shows it. */
+export const apiHeaders: HeaderSet = {
+  ...common,
+  'content-security-policy': `default-src 'none'; ${CSP_BASE}`,
+  'cache-control': 'no-store',
+  vary: 'Origin',
+}
+
 /** The headers of every answer, by what is answered. Made once, so that an answer only adds its own. */
 export interface HeaderSets {
-  /** JSON for programs: never stored, and nothing in it runs even where a browser shows it. */
   api: HeaderSet
   /** A page of ours, or what it loads: everything from here, nothing inline. */
   page: HeaderSet
@@ -47,11 +54,10 @@ export interface HeaderSets {
 
 export function headerSets(config: Config): HeaderSets {
   const logo = config.brand.logoUrl ? ` ${new URL(config.brand.logoUrl, config.publicUrl).origin}` : ''
-  const api = `default-src 'none'; ${CSP_BASE}`
   // Browsers hold `form-action` also against where the answer to a form sends them on.
   const page = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:${logo}; font-src 'self'; connect-src 'self'; manifest-src 'self'; ${[CSP_BASE, ...config.allowedRedirects].join(' ')}`
   return {
-    api: { ...common, 'content-security-policy': api, 'cache-control': 'no-store', vary: 'Origin' },
+    api: apiHeaders,
     page: { ...common, 'content-security-policy': page, 'cache-control': 'no-store' },
   }
 }
