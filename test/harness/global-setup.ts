@@ -5,18 +5,36 @@ import { migrateUp } from '../../server/src/platform/migrations.ts'
 import { connect, type DatabaseSource, newDatabaseName, withDatabase } from './databases.ts'
 
 /** Databases older than this were left behind by a run that was killed. */
-const ABANDONED_AFTER_MS = 2 * 60 * 60_000
+const ABANDONED_AFTER_MS = 60 * 60_000
+
+interface Databases {
+  source: DatabaseSource
+  remove(): Promise<void>
+}
+
+/** This file is loaded once per project, and its databases are for all of them. */
+const shared = globalThis as { gatehouseDatabases?: { databases: Promise<Databases>; users: number } }
 
 /**
  * Gets the databases ready that worlds are made of: with TEST_DATABASE_URL a migrated template to clone, without it
  * one embedded Postgres per worker.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  shared.gatehouseDatabases ??= { databases: begin(project.globalConfig.maxWorkers), users: 0 }
+  const held = shared.gatehouseDatabases
+  held.users += 1
+  const { source, remove } = await held.databases
+  project.provide('databaseSource', source)
+  return async () => {
+    held.users -= 1
+    if (held.users === 0) await remove()
+  }
+}
+
+function begin(workers: number): Promise<Databases> {
   saySkipped()
   const { TEST_DATABASE_URL } = process.env
-  return TEST_DATABASE_URL
-    ? setUpPostgres(project, TEST_DATABASE_URL)
-    : setUpEmbedded(project, project.globalConfig.maxWorkers)
+  return TEST_DATABASE_URL ? beginPostgres(TEST_DATABASE_URL) : beginEmbedded(workers)
 }
 
 function saySkipped(): void {
@@ -33,8 +51,8 @@ function saySkipped(): void {
   )
 }
 
-async function setUpPostgres(project: TestProject, adminUrl: string): Promise<() => Promise<void>> {
-  const prefix = `gh_test_${Math.floor(Date.now() / 1_000).toString(36)}`
+async function beginPostgres(adminUrl: string): Promise<Databases> {
+  const prefix = `gh_test_${Math.floor(Date.now() / 1_000).toString(36)}_${process.pid}`
   const template = `${prefix}_template`
   const admin = connect(adminUrl)
   await dropAbandoned(admin)
@@ -44,16 +62,16 @@ async function setUpPostgres(project: TestProject, adminUrl: string): Promise<()
   await admin.unsafe(`ALTER DATABASE ${name} RENAME TO ${template}`)
   await admin.end()
 
-  project.provide('databaseSource', { kind: 'postgres', adminUrl, template, prefix } satisfies DatabaseSource)
-  return async () => {
-    const sql = connect(adminUrl)
-    for (const {
-      datname,
-    } of await sql`SELECT datname FROM pg_database WHERE starts_with(datname, ${`${prefix}_`})`) {
-      await sql.unsafe(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`)
-    }
+  const remove = async () => {
+    const sql = connect(adminUrl, 4)
+    const mine = await sql<{ datname: string }[]>`
+      SELECT datname FROM pg_database WHERE starts_with(datname, ${`${prefix}_`})`
+    await Promise.all(
+      mine.map(({ datname }) => sql.unsafe(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`)),
+    )
     await sql.end()
   }
+  return { source: { kind: 'postgres', adminUrl, template, prefix }, remove }
 }
 
 async function dropAbandoned(admin: ReturnType<typeof connect>): Promise<void> {
@@ -66,13 +84,10 @@ async function dropAbandoned(admin: ReturnType<typeof connect>): Promise<void> {
   }
 }
 
-async function setUpEmbedded(project: TestProject, workers: number): Promise<() => Promise<void>> {
+async function beginEmbedded(workers: number): Promise<Databases> {
   const servers = await Promise.all(Array.from({ length: workers }, () => startEmbeddedDatabase()))
-  project.provide('databaseSource', {
-    kind: 'embedded',
-    urls: servers.map(({ url }) => url),
-  } satisfies DatabaseSource)
-  return async () => {
+  const remove = async () => {
     await Promise.all(servers.map((server) => server.stop()))
   }
+  return { source: { kind: 'embedded', urls: servers.map(({ url }) => url) }, remove }
 }
