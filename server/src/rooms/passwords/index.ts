@@ -4,6 +4,7 @@ export {
   checkNewPassword,
   cleanUpUnknownSignIns,
   createCredentials,
+  distrustOtherPassword,
   getCredentials,
   type Judgement,
   judgePassword,

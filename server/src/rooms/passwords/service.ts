@@ -14,6 +14,7 @@ import {
   findCredentials,
   insertCredentials,
   replacePassword,
+  requireChange,
   settleSuccess,
 } from './store.ts'
 
@@ -53,6 +54,20 @@ export async function getCredentials(ctx: Needs, userId: string): Promise<Creden
 /** Stores a new password's hash; failures so far, a pause and a demand for a new password are over with it. */
 export async function setPassword(ctx: Needs, userId: string, passwordHash: string): Promise<void> {
   await replacePassword(ctx.db, userId, passwordHash)
+}
+
+/**
+ * Makes the password of an account open nothing until a new one is set, unless it is the one given. For a second
+ * sign-up on an unproven address. Without an account it judges against the dummy, so that both take the same time.
+ */
+export async function distrustOtherPassword(
+  ctx: Pick<Context, 'db' | 'passwords'>,
+  userId: string | undefined,
+  password: string,
+): Promise<void> {
+  const stored = userId === undefined ? undefined : await findCredentials(ctx.db, userId)
+  const isSame = await ctx.passwords.verify(stored?.passwordHash ?? undefined, password)
+  if (stored?.passwordHash && !isSame) await requireChange(ctx.db, stored.userId, stored.passwordHash)
 }
 
 type JudgeNeeds = Pick<Context, 'db' | 'config' | 'passwords' | 'vault'>

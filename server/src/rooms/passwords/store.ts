@@ -27,6 +27,14 @@ export async function replacePassword(db: Db, userId: string, passwordHash: stri
     .where(eq(credentials.userId, userId))
 }
 
+/** Demands a new password in place of the judged one; one that was set meanwhile is left as it is. */
+export async function requireChange(db: Db, userId: string, judged: string): Promise<void> {
+  await db
+    .update(credentials)
+    .set({ changeRequired: true })
+    .where(sql`${credentials.userId} = ${userId} AND ${credentials.passwordHash} = ${judged}`)
+}
+
 /**
  * After the right password: forgets the failures and, where the hash was weaker than today's, stores the new one.
  * Matches the hash that was judged, so that a password replaced meanwhile signs nobody in; false then.

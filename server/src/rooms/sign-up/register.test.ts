@@ -132,14 +132,26 @@ describe('a second sign-up for a verified address', () => {
 describe('a second sign-up for an address that is not verified yet', () => {
   const world = useWorld()
 
-  test('leaves the first password and the first link as they were', async () => {
+  test('with the same password, as by a form sent twice, changes nothing', async () => {
     const ada = await world.people.signedUp('ada')
-    await register(world, ada.email, { password: other, displayName: 'Mallory' })
+    await register(world, ada.email, { password: ada.password, displayName: 'Twice' })
     const [first] = await mailsTo(world, ada.email)
     expect((await world.rest('POST', '/verify-email', { token: first!.token })).status).toBe(200)
-    await expect(login(world, ada.email, other)).toFailWith('auth.invalid_credentials')
     const signedIn = await login(world, ada.email, ada.password)
     expect(signedIn.body).toMatchObject({ user: { displayName: ada.name } })
+  })
+
+  test('with another password leaves the first link good and neither password able to open the account', async () => {
+    const mallory = await world.people.signedUp('cora')
+    await register(world, mallory.email, { password: other, displayName: 'The owner' })
+    const [first] = await mailsTo(world, mallory.email)
+    expect((await world.rest('POST', '/verify-email', { token: first!.token })).status).toBe(200)
+    await expect(login(world, mallory.email, mallory.password)).toFailWith('auth.password_change_required')
+    await expect(login(world, mallory.email, other)).toFailWith('auth.invalid_credentials')
+    await world.rest('POST', '/password-reset/request', { email: mallory.email })
+    const { token } = await world.mailbox.lastTo(mallory.email)
+    await world.rest('POST', '/password-reset/confirm', { token, newPassword: 'twelve-swans-on-the-canal' })
+    expect((await login(world, mallory.email, 'twelve-swans-on-the-canal')).status).toBe(200)
   })
 
   test('puts no password of either party behind the link it sends: the mailbox chooses', async () => {

@@ -9,7 +9,7 @@ import { type Account, createAccount, findAccountByEmail, Locale } from '../acco
 import { recordAudit } from '../audit/index.ts'
 import { FINISH_TEMPLATE, mailFinishLink, mailVerificationLink } from '../email-verification/index.ts'
 import { linkTo, mayMail, queueDecoy, queueMail } from '../mail/index.ts'
-import { checkNewPassword, createCredentials } from '../passwords/index.ts'
+import { checkNewPassword, createCredentials, distrustOtherPassword } from '../passwords/index.ts'
 import { accountExistsMail } from './emails.tsx'
 
 interface SignUp {
@@ -24,7 +24,7 @@ const EXISTS_TEMPLATE = 'account_exists'
 const REPEATS = { templates: [EXISTS_TEMPLATE, FINISH_TEMPLATE], atMost: 3, withinMs: hours(1) }
 
 /** More than hashing and writing take on an idle machine, in ms. */
-const ANSWER_AFTER_MS = 60
+const ANSWER_AFTER_MS = 90
 
 type SignUpNeeds = Pick<
   Context,
@@ -47,7 +47,9 @@ export async function signUp(ctx: SignUpNeeds, input: SignUp): Promise<void> {
   await noSoonerThan(ANSWER_AFTER_MS, async () => {
     // For known addresses too: the time it takes must not tell them apart.
     const passwordHash = await ctx.passwords.hash(input.password)
-    await makeOrTell(ctx, { ...input, email, passwordHash })
+    const repeated = await makeOrTell(ctx, { ...input, email, passwordHash })
+    // Two passwords for one unproven address: one is a stranger's, and neither may open the account.
+    await distrustOtherPassword(ctx, repeated?.isVerified === false ? repeated.id : undefined, input.password)
   })
 }
 
@@ -56,9 +58,15 @@ interface Admitted extends Omit<SignUp, 'email' | 'password'> {
   passwordHash: string
 }
 
-/** One transaction, of the same statements whether or not the address has an account. */
-async function makeOrTell(ctx: SignUpNeeds, { email, passwordHash, ...input }: Admitted): Promise<void> {
-  await ctx.db.transaction(async (tx) => {
+/**
+ * One transaction, of the same statements whether or not the address has an account. Gives the account that was there
+ * already; undefined when this made it.
+ */
+async function makeOrTell(
+  ctx: SignUpNeeds,
+  { email, passwordHash, ...input }: Admitted,
+): Promise<Account | undefined> {
+  return ctx.db.transaction(async (tx) => {
     const inTx = { ...ctx, db: tx }
     const created = await createAccount(inTx, {
       email,
@@ -80,6 +88,7 @@ async function makeOrTell(ctx: SignUpNeeds, { email, passwordHash, ...input }: A
       details: created ? { method: 'password' } : { isVerified: account.isVerified },
       personal: { email: email.address },
     })
+    return created ? undefined : account
   })
 }
 
