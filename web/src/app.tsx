@@ -9,6 +9,7 @@ import { SignIn } from './routes/sign-in.tsx'
 import { SignUp } from './routes/sign-up.tsx'
 import type { Step, StepProps } from './routes/steps.ts'
 import { VerifyEmail } from './routes/verify-email.tsx'
+import type { Served } from './served.ts'
 import { type Catalogue, type Language, loadCatalogue } from './strings/catalogue.ts'
 import { AccountArea } from './ui/account-area.tsx'
 import { Scene } from './ui/scene.tsx'
@@ -53,10 +54,7 @@ export function App(props: AppProps) {
       strings,
       language,
       setLanguage,
-      // What was posted and refused belongs to the page it was posted to.
-      served: isFirst
-        ? served
-        : { config: served.config, redirectTo: served.redirectTo, email: '', displayName: '' },
+      served: isFirst ? served : servedLater(served, place.address),
       token: isFirst ? token : '',
       address: place.address,
       carried: place.carried,
@@ -79,6 +77,12 @@ export function App(props: AppProps) {
       </Scene>
     </EnvironmentContext.Provider>
   )
+}
+
+/** What was served with the first page, for a later one: what was posted to that page is no longer of use. */
+function servedLater({ config, redirectTo }: Served, address: URL): Served {
+  const isHandedOn = address.searchParams.get('redirectTo') === redirectTo
+  return { config, redirectTo: isHandedOn ? redirectTo : '', email: '', displayName: '' }
 }
 
 function useLanguage({ initialLanguage, initialStrings }: AppProps) {
