@@ -12,8 +12,6 @@ export interface LoadOptions {
   connections: number
   seconds: number
   requests: autocannon.Request[]
-  /** A fresh object per connection, for requests that follow from the answer before. */
-  contextOf?: () => object
 }
 
 /** Loads one server from this process. Any answer but 2xx ends the measurement: a fast refusal is not speed. */
@@ -23,7 +21,6 @@ export async function load(options: LoadOptions): Promise<Round> {
     connections: options.connections,
     duration: options.seconds,
     requests: options.requests,
-    ...(options.contextOf && { initialContext: options.contextOf() }),
   })
   if (result.non2xx > 0 || result.errors > 0 || result['2xx'] === 0) {
     throw new Error(
