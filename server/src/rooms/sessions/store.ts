@@ -134,40 +134,45 @@ export interface Rotation {
   idleDays: number
 }
 
-/**
- * Replaces the live refresh token by its successor, when the presented one is the live one. A compare-and-swap on
- * counter and hash in one UPDATE: of racing callers exactly one gets the row, and never are two tokens live.
- * The idle end moves with it, the absolute end does not.
- */
-export async function rotate(db: Db, rotation: Rotation): Promise<RotatedRow | undefined> {
-  const [row] = await db
+const refreshSecondsLeft = sql<number>`greatest(0, floor(extract(epoch FROM least(${sessions.idleExpiresAt}, ${sessions.expiresAt}) - ${databaseNow})))::int`
+
+const rotation = perDatabase((db) =>
+  db
     .update(sessions)
     .set({
-      refreshCounter: rotation.counter + 1,
-      refreshHash: rotation.successorHash,
+      refreshCounter: sql`${sessions.refreshCounter} + 1`,
+      refreshHash: sql`${sql.placeholder('successorHash')}`,
       rotatedAt: databaseNow,
       lastSeenAt: databaseNow,
-      ip: rotation.ip,
-      userAgent: rotation.userAgent,
-      idleExpiresAt: sql`least(${inDays(rotation.idleDays)}, ${sessions.expiresAt})`,
+      ip: sql`${sql.placeholder('ip')}`,
+      userAgent: sql`${sql.placeholder('userAgent')}`,
+      idleExpiresAt: sql`least(${databaseNow} + ${sql.placeholder('idleDays')}::int * interval '1 day', ${sessions.expiresAt})`,
     })
     .from(users)
     .innerJoin(credentials, eq(credentials.userId, users.id))
     .where(
       and(
-        eq(sessions.id, rotation.sessionId),
+        eq(sessions.id, sql.placeholder('sessionId')),
         eq(users.id, sessions.userId),
         isNull(users.disabledAt),
-        eq(sessions.refreshCounter, rotation.counter),
-        eq(sessions.refreshHash, rotation.presentedHash),
+        eq(sessions.refreshCounter, sql.placeholder('counter')),
+        eq(sessions.refreshHash, sql.placeholder('presentedHash')),
         live,
       ),
     )
     .returning({ session: sessions, ...holder, expiresInSeconds: refreshSecondsLeft })
+    .prepare('rotate_session'),
+)
+
+/**
+ * Replaces the live refresh token by its successor, when the presented one is the live one. A compare-and-swap on
+ * counter and hash in one UPDATE: of racing callers exactly one gets the row, and never are two tokens live.
+ * The idle end moves with it, the absolute end does not.
+ */
+export async function rotate(db: Db, presented: Rotation): Promise<RotatedRow | undefined> {
+  const [row] = await rotation(db).execute({ ...presented })
   return row
 }
-
-const refreshSecondsLeft = sql<number>`greatest(0, floor(extract(epoch FROM least(${sessions.idleExpiresAt}, ${sessions.expiresAt}) - ${databaseNow})))::int`
 
 export interface RotatedRow {
   session: SessionRow
