@@ -85,6 +85,11 @@ describe.skipIf(!hasChromium)('without JavaScript', () => {
     await visit.reach('Get a new link')
     await visit.send({ 'Email address': 'someone@example.org' }, 'Send link')
     await visit.reach('Check your mail')
+    await visit.open(`/reset-password?token=rst_${'x'.repeat(43)}`)
+    await visit.send({ 'New password': PASSWORD }, 'Set password')
+    expect(await visit.alert()).toMatch(/^This link is no longer valid/)
+    await visit.page.getByRole('link', { name: 'Get a new link' }).click()
+    await visit.reach('Reset your password')
     await visit.leave()
   })
 

@@ -42,7 +42,7 @@ export function Sessions() {
         {(items) => (
           <>
             <ul class="rows">
-              {items.map((session) => (
+              {thisOneFirst(items).map((session) => (
                 <SessionRow
                   key={session.id}
                   session={session}
@@ -104,6 +104,9 @@ function SessionRow({ session, onRevoke }: { session: Session; onRevoke(): void 
     </li>
   )
 }
+
+const thisOneFirst = (items: Session[]): Session[] =>
+  items.toSorted((left, right) => Number(right.current) - Number(left.current))
 
 /** The server's name for a device, in the page's language. */
 function deviceText({ sessions }: Catalogue, { device }: Session): string {

@@ -38,12 +38,16 @@ export function StepUp({ email, onConfirmed, onCancelled }: StepUpProps) {
           autocomplete="current-password"
           problem={form.problemOf('confirmPassword')}
         />
-        <div class="actions">
-          <SubmitButton form={form}>{stepUp.submit}</SubmitButton>
-          <button type="button" class="button button-quiet" onClick={() => dialog.current?.close()}>
-            {common.cancel}
-          </button>
-        </div>
+        <SubmitButton
+          form={form}
+          beside={
+            <button type="button" class="button button-quiet" onClick={() => dialog.current?.close()}>
+              {common.cancel}
+            </button>
+          }
+        >
+          {stepUp.submit}
+        </SubmitButton>
       </form>
     </dialog>
   )

@@ -26,6 +26,8 @@ export function ResetPassword({ step }: StepProps) {
     },
   })
 
+  const isOver = form.failure?.code === 'token.invalid'
+
   if (isDone) {
     return (
       <ClosingStep kind="done" title={reset.doneTitle} text={reset.done}>
@@ -39,24 +41,25 @@ export function ResetPassword({ step }: StepProps) {
     <>
       <Heading title={reset.title} />
       <p class="lead">{reset.lead}</p>
-      <FailureAlert failure={form.failure}>
-        {form.failure?.code === 'token.invalid' && (
-          <p>
-            <Link to="/forgot-password">{reset.newLink}</Link>
-          </p>
-        )}
-      </FailureAlert>
-      <form method="post" action="/reset-password" {...form.props}>
-        <UsernameForManagers email={served.email} />
-        <PasswordField
-          name="newPassword"
-          label={common.newPassword}
-          autocomplete="new-password"
-          problem={form.problemOf('newPassword')}
-        />
-        <input type="hidden" name="token" value={token} />
-        <SubmitButton form={form}>{reset.submit}</SubmitButton>
-      </form>
+      <FailureAlert failure={form.failure} />
+      {!isOver && (
+        <form method="post" action="/reset-password" {...form.props}>
+          <UsernameForManagers email={served.email} />
+          <PasswordField
+            name="newPassword"
+            label={common.newPassword}
+            autocomplete="new-password"
+            problem={form.problemOf('newPassword')}
+          />
+          <input type="hidden" name="token" value={token} />
+          <SubmitButton form={form}>{reset.submit}</SubmitButton>
+        </form>
+      )}
+      <p class="elsewhere">
+        <Link to="/forgot-password" class={isOver ? 'button button-primary' : undefined}>
+          {reset.newLink}
+        </Link>
+      </p>
     </>
   )
 }

@@ -65,19 +65,17 @@ function Confirm({ onDone, onRequest }: ConfirmProps) {
     <>
       <Heading title={verify.title} />
       <p class="lead">{verify.lead}</p>
-      <FailureAlert failure={form.failure}>
-        {form.failure?.code === 'token.invalid' && (
-          <p>
-            <button type="button" class="link" onClick={onRequest}>
-              {verify.requestTitle}
-            </button>
-          </p>
-        )}
-      </FailureAlert>
-      <form method="post" action="/verify-email" {...form.props}>
-        <input type="hidden" name="token" value={token} />
-        <SubmitButton form={form}>{verify.submit}</SubmitButton>
-      </form>
+      <FailureAlert failure={form.failure} />
+      {form.failure?.code === 'token.invalid' ? (
+        <button type="button" class="button button-primary" onClick={onRequest}>
+          {verify.requestTitle}
+        </button>
+      ) : (
+        <form method="post" action="/verify-email" {...form.props}>
+          <input type="hidden" name="token" value={token} />
+          <SubmitButton form={form}>{verify.submit}</SubmitButton>
+        </form>
+      )}
     </>
   )
 }
