@@ -139,9 +139,11 @@ describe.skipIf(!hasChromium)('axe finds nothing, in light and dark, at 1280 and
   test.for(languages)('the account area (%s)', { timeout: LONG_MS }, async (language) => {
     const { visit, page, look, open, send } = await begin(language)
     const person = await site.people.verified(`resident-${language}`)
+    await visit.context.addCookies([{ name: 'gatehouse_lang', value: language, url: site.url }])
     await site.people.signInAgain(person)
     await open('/login')
     await send({ email: person.email, password: person.password }, '.facts')
+    await isIn(visit, language)
     await look('account-profile')
     await send({ displayName: 'Somebody Else' }, '.alert-success')
     await look('account-profile-saved')

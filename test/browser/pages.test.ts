@@ -193,6 +193,22 @@ describe.skipIf(!hasChromium)('the pages', () => {
     await visit.leave()
   })
 
+  test('the account area speaks its owner’s language, unless another was chosen', async () => {
+    const person = await site.people.signedIn('heinrich')
+    expect((await site.as(person).rest('PATCH', '/me', { locale: 'de-AT' })).status).toBe(200)
+    const fields = { 'Email address': person.email, Password: person.password }
+    const visit = await site.visit()
+    await visit.open('/login')
+    await visit.send(fields, 'Sign in')
+    await visit.reach('Profil')
+    await visit.leave()
+    const chooser = await site.visit()
+    await chooser.open('/login?lang=en')
+    await chooser.send(fields, 'Sign in')
+    await chooser.reach('Profile')
+    await chooser.leave()
+  })
+
   test('a brand of any colour is readable; a logo that does not load leaves the gate', async () => {
     const { brand } = site.platform.config
     const before = { ...brand }

@@ -10,10 +10,11 @@ import { SignUp } from './routes/sign-up.tsx'
 import type { Step, StepProps } from './routes/steps.ts'
 import { VerifyEmail } from './routes/verify-email.tsx'
 import type { Served } from './served.ts'
-import { type Catalogue, type Language, loadCatalogue } from './strings/catalogue.ts'
+import { type Catalogue, type Language, languageOf, loadCatalogue } from './strings/catalogue.ts'
 import { AccountArea } from './ui/account-area.tsx'
 import { Scene } from './ui/scene.tsx'
 
+const LANGUAGE_COOKIE = 'gatehouse_lang'
 const LANGUAGE_COOKIE_SECONDS = 400 * 24 * 60 * 60
 
 export interface AppProps extends Pick<Environment, 'gatehouse' | 'served' | 'token'> {
@@ -45,7 +46,7 @@ interface Place {
 /** All pages, and the way from one to another. */
 export function App(props: AppProps) {
   const { gatehouse, served, token } = props
-  const { language, strings, setLanguage } = useLanguage(props)
+  const { language, strings, setLanguage, suggestLanguage } = useLanguage(props)
   const { place, go } = usePlace(props)
   const environment = useMemo<Environment>(() => {
     const isFirst = place.visit === 0
@@ -54,6 +55,7 @@ export function App(props: AppProps) {
       strings,
       language,
       setLanguage,
+      suggestLanguage,
       served: isFirst ? served : servedLater(served, place.address),
       token: isFirst ? token : '',
       address: place.address,
@@ -91,9 +93,14 @@ function useLanguage({ initialLanguage, initialStrings }: AppProps) {
     set({ language: next, strings: await loadCatalogue(next) })
     document.documentElement.lang = next
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
-    document.cookie = `gatehouse_lang=${next}; Path=/; Max-Age=${LANGUAGE_COOKIE_SECONDS}; SameSite=Lax`
+    document.cookie = `${LANGUAGE_COOKIE}=${next}; Path=/; Max-Age=${LANGUAGE_COOKIE_SECONDS}; SameSite=Lax`
   }
-  return { language, strings, setLanguage }
+  const suggestLanguage = async (tag: string) => {
+    const suggested = languageOf(tag)
+    const isChosen = document.cookie.includes(`${LANGUAGE_COOKIE}=`)
+    if (suggested && suggested !== language && !isChosen) await setLanguage(suggested)
+  }
+  return { language, strings, setLanguage, suggestLanguage }
 }
 
 function usePlace({ initialAddress, initialPage, initialStep }: AppProps) {

@@ -15,7 +15,10 @@ export interface Environment {
   gatehouse: GatehouseClient
   strings: Catalogue
   language: Language
+  /** Takes up a language that was chosen, and remembers it. */
   setLanguage(language: Language): Promise<void>
+  /** Takes up the language of a BCP 47 tag, unless another was chosen. */
+  suggestLanguage(tag: string): Promise<void>
   served: Served
   /** The one-time token of the link that led here, or empty. */
   token: string

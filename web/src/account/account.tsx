@@ -1,22 +1,17 @@
 import type { User } from '@gatehouse/sdk'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useEnvironment } from '../environment.ts'
-import { Cancelled, type Failure, toFailure } from '../failure.ts'
-import { pageAt } from '../pages.ts'
+import { Cancelled } from '../failure.ts'
 import { NotFound } from '../routes/not-found.tsx'
-import { FailureAlert } from '../ui/alert.tsx'
 import { LanguageSwitcher } from '../ui/language-switcher.tsx'
-import { Link } from '../ui/link.tsx'
-import { Mark } from '../ui/mark.tsx'
 import { ActContext, createRunAct } from './acts.ts'
+import { Header, isInside, Navigation } from './frame.tsx'
 import { Loading, useLoaded } from './loading.tsx'
 import { Password } from './password.tsx'
 import { Profile } from './profile.tsx'
 import { SecurityLog } from './security-log.tsx'
 import { Sessions } from './sessions.tsx'
 import { StepUp } from './step-up.tsx'
-
-const isHere = (): boolean => pageAt(location.pathname) === 'account'
 
 /** A question for the password that is being asked. */
 interface Question {
@@ -33,7 +28,10 @@ export function Account() {
     () =>
       createRunAct({
         gatehouse,
-        leave: () => go(`/login?redirectTo=${encodeURIComponent(here)}`, { notice: 'sessionEnded' }),
+        leave: () => {
+          // Of several calls that find the session over, the first one leads out.
+          if (isInside()) go(`/login?redirectTo=${encodeURIComponent(here)}`, { notice: 'sessionEnded' })
+        },
         askAndConfirm: () =>
           new Promise<void>((confirmed, reject) =>
             setQuestion({ confirmed, cancelled: () => reject(new Cancelled()) }),
@@ -45,7 +43,7 @@ export function Account() {
     () =>
       gatehouse.session.subscribe(({ type }) => {
         // In another tab, or by the server: whoever signs out here is on the way already.
-        if (type === 'signed_out' && isHere()) go('/login', { notice: 'signedOut' })
+        if (type === 'signed_out' && isInside()) go('/login', { notice: 'signedOut' })
       }),
     [],
   )
@@ -57,8 +55,12 @@ export function Account() {
 }
 
 function SignedIn({ question }: { question: Question | undefined }) {
-  const { gatehouse } = useEnvironment()
-  const loaded = useLoaded(() => gatehouse.account.get())
+  const { gatehouse, suggestLanguage } = useEnvironment()
+  const loaded = useLoaded(async () => {
+    const user = await gatehouse.account.get()
+    await suggestLanguage(user.locale)
+    return user
+  })
   return (
     <div class="account">
       <Header />
@@ -102,60 +104,4 @@ function Section({ user, onChanged }: { user: User; onChanged(user: User): void 
     default:
       return <NotFound />
   }
-}
-
-function Navigation() {
-  const { strings, address } = useEnvironment()
-  const sections = [
-    ['/account', strings.profile.title],
-    ['/account/password', strings.passwordPage.title],
-    ['/account/sessions', strings.sessions.title],
-    ['/account/security-log', strings.log.title],
-  ] as const
-  return (
-    <nav aria-label={strings.account.navigation}>
-      <ul>
-        {sections.map(([path, title]) => (
-          <li key={path}>
-            <Link to={path} current={address.pathname === path}>
-              {title}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  )
-}
-
-function Header() {
-  const { gatehouse, strings, served, go } = useEnvironment()
-  const [failure, setFailure] = useState<Failure>()
-  const [isLeaving, setLeaving] = useState(false)
-  const signOut = async () => {
-    setLeaving(true)
-    setFailure(undefined)
-    try {
-      await gatehouse.auth.logout()
-      if (isHere()) go('/login', { notice: 'signedOut' })
-    } catch (error) {
-      setFailure(toFailure(error))
-      setLeaving(false)
-    }
-  }
-  return (
-    <>
-      <header class="account-head">
-        <p class="brand">
-          <Mark />
-          <span>{served.config.brand.name}</span>
-        </p>
-        <button type="button" class="button button-small" onClick={signOut} aria-disabled={isLeaving}>
-          {strings.account.signOut}
-        </button>
-      </header>
-      <FailureAlert failure={failure}>
-        <p>{strings.account.signOutFailed}</p>
-      </FailureAlert>
-    </>
-  )
 }

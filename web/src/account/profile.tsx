@@ -1,7 +1,7 @@
 import type { User } from '@gatehouse/sdk'
 import { useState } from 'preact/hooks'
 import { useEnvironment } from '../environment.ts'
-import { isLanguage, languageNames, languages } from '../strings/catalogue.ts'
+import { isLanguage, languageNames, languageOf, languages } from '../strings/catalogue.ts'
 import { FailureAlert, Notice } from '../ui/alert.tsx'
 import { SubmitButton } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -26,7 +26,8 @@ export function Profile({ user, onChanged }: ProfileProps) {
     submit: async ({ displayName = '', locale = '', timezone = '' }) => {
       setSaved(false)
       onChanged(await run(() => gatehouse.account.update({ displayName, locale, timezone })))
-      if (isLanguage(locale) && locale !== user.locale) await setLanguage(locale)
+      const chosen = languageOf(locale)
+      if (chosen && locale !== user.locale) await setLanguage(chosen)
       setSaved(true)
     },
   })

@@ -9,7 +9,7 @@ export function NotFound() {
     <>
       <Heading title={notFound.title} />
       <p class="lead">{notFound.lead}</p>
-      <Link to="/login" class="button button-primary">
+      <Link to="/" class="button button-primary">
         {notFound.home}
       </Link>
     </>

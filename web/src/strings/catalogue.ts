@@ -11,6 +11,12 @@ export const languageNames: Record<Language, string> = { en: 'English', de: 'Deu
 
 export const isLanguage = (tag: string): tag is Language => languages.some((language) => language === tag)
 
+/** The language of ours that a BCP 47 tag asks for: `de` for `de-AT`. */
+export function languageOf(tag: string): Language | undefined {
+  const base = tag.split('-')[0]!.toLowerCase()
+  return isLanguage(base) ? base : undefined
+}
+
 /** Fetches one language; the others never travel. */
 export async function loadCatalogue(language: Language): Promise<Catalogue> {
   return language === 'de' ? (await import('./de.ts')).de : (await import('./en.ts')).en

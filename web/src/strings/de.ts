@@ -240,6 +240,6 @@ export const de: Catalogue = {
   notFound: {
     title: 'Seite nicht gefunden',
     lead: 'Unter dieser Adresse gibt es nichts.',
-    home: 'Zur Anmeldung',
+    home: 'Zum Anfang',
   },
 }

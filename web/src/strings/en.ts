@@ -236,6 +236,6 @@ export const en = {
   notFound: {
     title: 'Page not found',
     lead: 'There is nothing at this address.',
-    home: 'Go to sign-in',
+    home: 'Go to the start',
   },
 }
