@@ -1,4 +1,5 @@
 import { cpus, release, totalmem } from 'node:os'
+import { measureEnumeration } from './enumeration-timing.ts'
 import { measureFaces } from './faces.ts'
 import { measureGrowth } from './growth.ts'
 import { summary } from './lib/report.ts'
@@ -14,6 +15,7 @@ const measurements: Record<string, () => Promise<void>> = {
   refresh: measureRefresh,
   growth: measureGrowth,
   startup: measureStartup,
+  enumeration: measureEnumeration,
 }
 
 /** `npm run bench` runs all of them, `npm run bench -- me login` only those. */
