@@ -6,8 +6,7 @@ describe.each(faces)('a call over %s', (face) => {
   afterEach(() => void vi.useRealTimers())
 
   /** A node whose limiter never answers: whatever hangs, hangs like this. */
-  const hanging = () =>
-    world.node({ platform: { limiter: { take: () => new Promise(() => {}), close: async () => {} } } })
+  const hanging = () => world.node({ platform: { limiter: { take: () => new Promise(() => {}) } } })
 
   test.each([
     ['auth.login', { email: 'nobody@example.org', password: 'not-the-right-one' }, true],

@@ -150,16 +150,19 @@ function restRequest(path: string, input: object): { method: string; url: string
   const [method = '', pattern = ''] = definitionOf(path)?.meta?.rest?.split(' ') ?? []
   const rest = { ...input } as Record<string, unknown>
   const url = pattern.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = encodeURIComponent(String(rest[name]))
+    const value = encodeURIComponent(textOf(rest[name]))
     delete rest[name]
     return value
   })
   if (method !== 'GET') return { method, url, body: rest }
   const query = new URLSearchParams(
-    Object.entries(rest).map(([name, value]) => [name, String(value)]),
+    Object.entries(rest).map(([name, value]) => [name, textOf(value)]),
   ).toString()
   return { method, url: query ? `${url}?${query}` : url }
 }
+
+/** A value as it stands in an address. Not `String(value)`: what a fuzzer makes may have no string of its own. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : `${JSON.stringify(value)}`)
 
 interface Definition {
   type: 'query' | 'mutation'
