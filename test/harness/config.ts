@@ -17,7 +17,8 @@ export function testConfig(changes: DeepPartial<Config> = {}): Config {
       port: 0,
       publicUrl: new URL('https://id.gatehouse.test'),
       dataDir: '.data',
-      database: { poolMax: 10, statementTimeoutMs: 3_000, lockTimeoutMs: 1_000, connectTimeoutMs: 1_000 },
+      // A machine that runs all tests at once may take longer than a second to let a connection in.
+      database: { poolMax: 10, statementTimeoutMs: 3_000, lockTimeoutMs: 1_000, connectTimeoutMs: 5_000 },
       redisRequired: false,
       mailFrom: 'Gatehouse <no-reply@gatehouse.test>',
       jwt: {

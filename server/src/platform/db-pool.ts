@@ -108,10 +108,14 @@ export class Pool {
 
   #wait(): Promise<Connection> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#waiters.splice(this.#waiters.indexOf(waiter), 1)
+      const giveUp = () => {
+        const index = this.#waiters.indexOf(waiter)
+        if (index < 0) return
+        this.#waiters.splice(index, 1)
         reject(new ConnectionLost('before', 'no database connection became free in time'))
-      }, this.#options.acquireTimeoutMs)
+      }
+      // Timers come before sockets when the process was held up: what has arrived meanwhile is looked at first.
+      const timer = setTimeout(() => setImmediate(giveUp), this.#options.acquireTimeoutMs)
       const waiter: Waiter = { resolve, timer }
       this.#waiters.push(waiter)
     })

@@ -16,7 +16,7 @@ beforeAll(async () => {
     poolMax: 4,
     statementTimeoutMs: 3_000,
     lockTimeoutMs: 1_000,
-    connectTimeoutMs: 1_000,
+    connectTimeoutMs: 5_000,
     applicationName: 'gatehouse-test',
     log: pino({ level: 'silent' }),
   })

@@ -23,7 +23,7 @@ function open(url = embedded.url): Database {
     poolMax: 4,
     statementTimeoutMs: 3_000,
     lockTimeoutMs: 1_000,
-    connectTimeoutMs: 1_000,
+    connectTimeoutMs: 5_000,
     applicationName: 'gatehouse-test',
     log: pino({ level: 'silent' }),
   })

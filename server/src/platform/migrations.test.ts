@@ -22,7 +22,7 @@ function open(url: string): Database {
     poolMax: 2,
     statementTimeoutMs: 3_000,
     lockTimeoutMs: 1_000,
-    connectTimeoutMs: 1_000,
+    connectTimeoutMs: 5_000,
     applicationName: 'gatehouse-test',
     log,
   })
