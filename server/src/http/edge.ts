@@ -1,6 +1,7 @@
 import type { Hono, Context as HonoContext } from 'hono'
 import { IdentityError } from '../kit/identity-error.ts'
 import { answer } from './answer.ts'
+import { Deadlines } from './deadlines.ts'
 import { type Edge, Exchange } from './exchange.ts'
 import { preflightHeaders } from './origin.ts'
 
@@ -85,7 +86,7 @@ async function respond(edge: Edge, c: HonoContext, { face, route, handler }: Tar
   try {
     judge(exchange, face)
     const work = handler(exchange)
-    response = work instanceof Promise ? await withinDeadline(exchange, work) : work
+    response = work instanceof Promise ? await deadlines.limit(work, () => tooLate(exchange)) : work
   } catch (error) {
     response = face.fail(exchange, error)
   }
@@ -116,18 +117,12 @@ function judge(exchange: Exchange, face: Face): void {
   })
 }
 
-/** Gives up on work that takes too long. The work itself may still end well: hence `retryable`. */
-function withinDeadline(exchange: Exchange, work: Promise<Response>): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      exchange.edge.platform.log.warn(
-        { requestId: exchange.id, route: exchange.route },
-        'gave up on a request',
-      )
-      reject(new IdentityError('unavailable', exchange.method === 'GET' ? {} : { retryable: true }))
-    }, DEADLINE_MS)
-    work.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
+const deadlines = new Deadlines(DEADLINE_MS)
+
+/** What a caller hears whose request took too long. The work itself may still end well: hence `retryable`. */
+function tooLate(exchange: Exchange): IdentityError {
+  exchange.edge.platform.log.warn({ requestId: exchange.id, route: exchange.route }, 'gave up on a request')
+  return new IdentityError('unavailable', exchange.method === 'GET' ? {} : { retryable: true })
 }
 
 /** One line per request (OPERATIONS "Signals"). Nothing of query, body or headers but what is named here. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { IncomingMessage } from 'node:http'
 import type { Context as HonoContext } from 'hono'
 import type { Context, Effects, Platform, RequestFacts } from '../context.ts'
@@ -7,6 +6,7 @@ import { type ClientAddress, clientAddressReader } from './client-address.ts'
 import { RequestCookies } from './cookies.ts'
 import { type HeaderSets, headerSets } from './headers.ts'
 import { corsRule, crossSiteRule, hostRule } from './origin.ts'
+import { newRequestId } from './request-id.ts'
 
 /** What an app knows before the first request: the rules of its configuration, made once. */
 export interface Edge {
@@ -78,7 +78,7 @@ export class Exchange implements RequestFacts {
     this.path = question === -1 ? target : target.slice(0, question)
     this.query = question === -1 ? undefined : target.slice(question + 1)
     const given = request.headers.get('x-request-id')
-    this.id = given !== null && REQUEST_ID.test(given) ? given : randomUUID()
+    this.id = given !== null && REQUEST_ID.test(given) ? given : newRequestId()
     const socket = (incoming as Partial<IncomingMessage> | undefined)?.socket
     const client = edge.addressOf(socket?.remoteAddress, request.headers.get('x-forwarded-for') ?? undefined)
     this.ip = client.ip

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { RequestError } from '@hono/node-server'
 import { IdentityError } from '../kit/identity-error.ts'
 import { apiHeaders } from './headers.ts'
 import { PROBLEM_CONTENT_TYPE, toProblem } from './problem.ts'
+import { newRequestId } from './request-id.ts'
 
 /** Statuses of what Node's parser gives up on, by its code; 400 for the rest. */
 const STATUSES: Record<string, number> = {
@@ -15,7 +15,7 @@ const STATUSES: Record<string, number> = {
 
 /** The body and headers of a refusal that comes before there is a request to ask the app with. */
 function refusal(status: number) {
-  const requestId = randomUUID()
+  const requestId = newRequestId()
   const code = status === 413 ? 'request.too_large' : status < 500 ? 'request.invalid' : 'internal'
   const body = JSON.stringify({ ...toProblem(new IdentityError(code), requestId), status })
   const headers = { ...apiHeaders, 'content-type': PROBLEM_CONTENT_TYPE, 'x-request-id': requestId }
