@@ -48,7 +48,7 @@ export const reauthenticate: Handler<'auth.reauthenticate'> = (call, input) => {
   judgePassword(call.state, { email: user.email, user, password: input.password, isKnownDevice: false })
   session.end = 'over'
   record(call.state, { action: 'step_up.succeeded', userId: user.id, details: { amr: ['pwd'] } })
-  return begin(call, user, { ...input, device: call.cookies.device })
+  return begin(call, user, { ...input, device: null })
 }
 
 export const refresh: Handler<'auth.refresh'> = (call, input) => {
@@ -136,11 +136,11 @@ function refusalOf(user: TestUser) {
   return user.passwordChangeRequired ? 'auth.password_change_required' : undefined
 }
 
-/** Begins a session. `device` is the one the person is known on; a new one gets a token. */
+/** Begins a session. `device` is the one the person is known on, a new one gets a token; with null it stays as it is. */
 function begin(
   call: Call,
   user: TestUser,
-  { delivery, device }: { delivery: 'body' | 'cookie'; device: string | undefined },
+  { delivery, device }: { delivery: 'body' | 'cookie'; device: string | null | undefined },
 ): SignedIn {
   const { state } = call
   const now = nowOf(state)
@@ -158,6 +158,7 @@ function begin(
     end: null,
   }
   state.sessions.unshift(session)
+  if (device === null) return answer(call, { user, session, delivery, deviceToken: null })
   const deviceToken = device ?? newToken(state, 'dev')
   state.devices.set(deviceToken, user.id)
   if (delivery === 'cookie') call.setCookies.set('device', deviceToken)

@@ -1,8 +1,9 @@
 import type { Context } from '../../context.ts'
+import { hours } from '../../kit/duration.ts'
 import { type ErrorCode, IdentityError } from '../../kit/identity-error.ts'
 import { type Account, recordSignIn, rememberDevice, toUser } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
-import { queueNotice } from '../mail/index.ts'
+import { mayMail, queueNotice } from '../mail/index.ts'
 import { createSession, type Refreshed } from '../sessions/index.ts'
 import type { Delivery, SignedIn } from './schemas.ts'
 
@@ -34,7 +35,8 @@ export interface OpenedSession {
   authenticatedAt: Date
   refreshToken: string
   refreshExpiresIn: number
-  deviceToken: string
+  /** Null for a step up: the device is the one that signed in. */
+  deviceToken: string | null
 }
 
 /**
@@ -65,16 +67,20 @@ export async function openSession(
   const refusal = refusalOf(account, standing)
   if (refusal) throw new IdentityError(refusal)
 
-  const { session, refreshToken } = await createSession(inTx, { userId, amr: proof.amr })
-  const device = await rememberDevice(inTx, userId, proof.deviceToken)
-  if (device.isNew && standing.signedInBefore) {
+  const isSignIn = proof.act === 'sign_in.succeeded'
+  // At once, so that they travel to the database together.
+  const [{ session, refreshToken }, device] = await Promise.all([
+    createSession(inTx, { userId, amr: proof.amr }),
+    isSignIn ? rememberDevice(inTx, userId, proof.deviceToken) : undefined,
+  ])
+  if (device?.isNew && standing.signedInBefore && (await mayMail(inTx, newDeviceMails(account)))) {
     await queueNotice(inTx, account, 'new_device', { ip: session.ip, userAgent: session.userAgent })
   }
   await recordAudit(inTx, {
     action: proof.act,
     actorId: userId,
     target: { type: 'session', id: session.id },
-    details: { amr: proof.amr, newDevice: device.isNew },
+    details: { amr: proof.amr, ...(device && { newDevice: device.isNew }) },
   })
   return {
     account,
@@ -84,13 +90,21 @@ export async function openSession(
     authenticatedAt: session.authenticatedAt,
     refreshToken,
     refreshExpiresIn: secondsBetween(session.createdAt, earlier(session.idleExpiresAt, session.expiresAt)),
-    deviceToken: device.token,
+    deviceToken: device?.token ?? null,
   }
 }
 
+/** A program that keeps no device token is new each time: its owner hears of it three times an hour at the most. */
+const newDeviceMails = (account: Account) => ({
+  recipient: account.email,
+  templates: ['notice.new_device'],
+  atMost: 3,
+  withinMs: hours(1),
+})
+
 /** The answer for a session just begun. To be called after its transaction has committed. */
 export async function toSignedIn(ctx: Context, opened: OpenedSession, delivery: Delivery): Promise<SignedIn> {
-  if (delivery === 'cookie') {
+  if (delivery === 'cookie' && opened.deviceToken !== null) {
     ctx.cookies.set('device', opened.deviceToken, DEVICE_COOKIE_SECONDS)
   }
   return answer(ctx, { ...opened, deviceToken: delivery === 'cookie' ? null : opened.deviceToken }, delivery)
@@ -117,9 +131,7 @@ export function toRefreshed(ctx: Context, refreshed: Refreshed, delivery: Delive
 
 const DEVICE_COOKIE_SECONDS = 400 * 24 * 60 * 60
 
-type Answered = Omit<OpenedSession, 'deviceToken'> & { deviceToken: string | null }
-
-async function answer(ctx: Context, opened: Answered, delivery: Delivery): Promise<SignedIn> {
+async function answer(ctx: Context, opened: OpenedSession, delivery: Delivery): Promise<SignedIn> {
   const accessToken = await ctx.keyRing.sign({
     userId: opened.account.id,
     sessionId: opened.sessionId,

@@ -102,7 +102,7 @@ export async function createSession(
   const { idleDays, absoluteDays, maxPerUser } = ctx.config.sessions
   const id = newId(ctx.clock.nowMs())
   const refreshToken = refreshTokenOf(ctx.vault, id, 0)
-  const session = await insertSession(ctx.db, {
+  const begun = insertSession(ctx.db, {
     id,
     ...holder,
     refreshHash: hashToken(refreshToken),
@@ -111,7 +111,10 @@ export async function createSession(
     idleDays,
     absoluteDays,
   })
-  await endOldest(ctx.db, holder.userId, maxPerUser)
+  const [session] = await Promise.all([
+    begun,
+    endOldest(ctx.db, { userId: holder.userId, but: id, keep: maxPerUser - 1 }),
+  ])
   return { session, refreshToken }
 }
 

@@ -85,14 +85,16 @@ export async function insertSession(db: Db, session: NewSession): Promise<Sessio
 
 const inDays = (count: number): SQL => sql`${databaseNow} + ${count} * interval '1 day'`
 
-/** Ends the live sessions of a person beyond the newest `keep`. The caller holds the person's row lock. */
-export async function endOldest(db: Db, userId: string, keep: number): Promise<void> {
+/**
+ * Ends the live sessions of a person beyond the newest `keep`, one not counted. The caller holds the person's row lock.
+ */
+export async function endOldest(db: Db, of: { userId: string; but: string; keep: number }): Promise<void> {
   const older = db
     .select({ id: sessions.id })
     .from(sessions)
-    .where(and(eq(sessions.userId, userId), live))
+    .where(and(eq(sessions.userId, of.userId), ne(sessions.id, of.but), live))
     .orderBy(desc(sessions.createdAt), desc(sessions.id))
-    .offset(keep)
+    .offset(of.keep)
   await db.update(sessions).set(ended('limit')).where(inArray(sessions.id, older))
 }
 

@@ -43,11 +43,10 @@ export async function reauthenticate(
     if (!(await endSession(inTx, { sessionId, userId }, 'replaced')))
       throw new IdentityError('auth.unauthenticated')
     const standing = { hasPassword: true, passwordChangeRequired: changeRequired, signedInBefore: true }
-    const deviceToken = ctx.cookies.get('device')
     return openSession(inTx, userId, standing, {
       ...input,
       amr: ['pwd'],
-      deviceToken,
+      deviceToken: undefined,
       act: 'step_up.succeeded',
     })
   })
