@@ -36,11 +36,11 @@ export async function measureMe(): Promise<void> {
 }
 
 /** Signs somebody up at better-auth and gives the session cookie. */
-export async function betterAuthCookie(url: string): Promise<string> {
+export async function betterAuthCookie(url: string, email = 'bench@example.org'): Promise<string> {
   const answer = await fetch(`${url}/api/auth/sign-up/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: 'bench@example.org', password: PASSWORD, name: 'Bench' }),
+    body: JSON.stringify({ email, password: PASSWORD, name: 'Bench' }),
   })
   if (!answer.ok) throw new Error(`better-auth sign-up: ${answer.status} ${await answer.text()}`)
   return answer.headers.getSetCookie()[0]!.split(';')[0]!

@@ -21,6 +21,7 @@ function outline(value: unknown): unknown {
   if (typeof value !== 'string') return value
   if (INSTANT.test(value)) return 'a moment'
   if (/^[0-9a-f-]{36}$/.test(value)) return 'an id'
+  if (/^[\w-]{12}\.[0-9a-z]+$/.test(value)) return 'a request id'
   if (/^(?:rt_|dev_|eyJ)/.test(value)) return 'a token'
   if (/^10\.0\.\d+\.\d+$/.test(value)) return 'an address'
   if (/^WyI[\w-]+$/.test(value)) return 'a cursor'

@@ -69,6 +69,8 @@ export async function startGatehouse(
       UV_THREADPOOL_SIZE,
       DATA_DIR: mkdtempSync(join(tmpdir(), 'gatehouse-bench-')),
       RATE_LIMITS: 'off',
+      // The same at each start: the keys in the database are sealed with it.
+      SECRET_KEY: 'only-for-measuring-0123456789-abcdefghijklmnop',
       LOG_FORMAT: 'json',
       ...env,
     },
