@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readDefinitions } from '../../server/src/http/definitions.ts'
 import { appRouter } from '../../server/src/router.ts'
-import { faces, useWorld } from '../harness/index.ts'
+import { faces, textOf, useWorld } from '../harness/index.ts'
 
 const definitions = readDefinitions(appRouter)
 const NUM_RUNS = Number(process.env.FUZZ_RUNS ?? 60)
@@ -57,10 +57,10 @@ describe('whatever is sent', () => {
             const headers = { 'content-type': 'application/json', ...(isSignedIn && ada) }
             const json = JSON.stringify(input)
             const address = restPath.replace(/\{(\w+)\}/g, (_, name) =>
-              encodeURIComponent(String(input[name] ?? 'x').toWellFormed()),
+              encodeURIComponent(textOf(input[name] ?? 'x').toWellFormed()),
             )
             const asQuery = new URLSearchParams(
-              Object.entries(input).map(([key, value]) => [key, String(value)]),
+              Object.entries(input).map(([key, value]) => [key, textOf(value)]),
             ).toString()
             const init = method === 'GET' ? { headers } : { method, headers, body: json }
             const rest = `/api/v1${address}${method === 'GET' ? `?${asQuery}` : ''}`

@@ -1,5 +1,5 @@
 /** Worlds to test in: a platform with an app on a database of its own, a clock, a mailbox, and people. */
-export { type Answer, type Caller, type Face, faces } from './callers.ts'
+export { type Answer, type Caller, type Face, faces, textOf } from './callers.ts'
 export type { Mail } from './mailbox.ts'
 export type { Person, SignedInPerson } from './people.ts'
 export { canRace } from './redis.ts'
