@@ -1,0 +1,26 @@
+import type { Catalogue } from '../catalogue.ts'
+
+export const actions: Catalogue['log']['actions'] = {
+  'account.closure_cancelled': 'Sie haben sich wieder angemeldet, Ihr Konto bleibt also bestehen.',
+  'account.created': 'Sie haben das Konto angelegt.',
+  'account.updated': 'Ihr Profil wurde geändert.',
+  'email.verification_sent': 'Wir haben Ihnen einen Link zum Bestätigen Ihrer Adresse geschickt.',
+  'email.verified': 'Sie haben Ihre E-Mail-Adresse bestätigt.',
+  'mfa.challenged': 'Ihr Passwort oder ein anderer erster Schritt stimmte; nach einem Code wurde gefragt.',
+  'password.changed': 'Ihr Passwort wurde geändert.',
+  'password.reset': 'Ihr Passwort wurde mit einem Link aus Ihrer Mail zurückgesetzt.',
+  'password.reset_requested': 'Jemand hat einen Link zum Zurücksetzen Ihres Passworts angefordert.',
+  'session.ended': 'Ein Gerät wurde abgemeldet.',
+  'session.refresh_reused': 'Eine Sitzung wurde beendet, weil ihr Schlüssel zweimal benutzt wurde.',
+  'sessions.ended': 'Ihre anderen Geräte wurden abgemeldet.',
+  'sign_in.failed': 'Jemand hat vergeblich versucht, sich anzumelden.',
+  'sign_in.paused': 'Das Anmelden wurde nach zu vielen Fehlversuchen gesperrt.',
+  'sign_in.succeeded': 'Sie haben sich angemeldet.',
+  sign_out: 'Sie haben sich abgemeldet.',
+  'sign_up.repeated': 'Jemand wollte mit Ihrer Adresse ein weiteres Konto anlegen.',
+  'signing_key.created': 'Ein Signaturschlüssel wurde erzeugt.',
+  'signing_key.revoked': 'Ein Signaturschlüssel wurde widerrufen.',
+  'signing_key.rotated': 'Der Signaturschlüssel wurde ersetzt.',
+  'step_up.failed': 'Jemand hat zum Bestätigen einer Änderung ein falsches Passwort eingegeben.',
+  'step_up.succeeded': 'Sie haben mit Ihrem Passwort bestätigt, dass Sie es sind.',
+}

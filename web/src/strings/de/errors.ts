@@ -1,0 +1,47 @@
+import type { Catalogue } from '../catalogue.ts'
+
+export const errors: Catalogue['errors'] = {
+  'account.last_sign_in_method':
+    'Das ist Ihr letzter Weg, sich anzumelden. Setzen Sie zuerst ein Passwort, oder richten Sie einen anderen Weg ein.',
+  'auth.account_disabled': 'Dieses Konto ist gesperrt. Nur die Verwaltung kann es wieder freigeben.',
+  'auth.email_not_verified':
+    'Bestätigen Sie zuerst Ihre E-Mail-Adresse. Den Link bekamen Sie, als Sie das Konto anlegten.',
+  'auth.invalid_credentials': 'Die E-Mail-Adresse oder das Passwort ist falsch.',
+  'auth.password_change_required':
+    'Sie brauchen zuerst ein neues Passwort. Setzen Sie es zurück, um eines zu wählen.',
+  'auth.reauthentication_required': 'Bestätigen Sie vor dieser Änderung, dass Sie es sind.',
+  'auth.refresh_invalid': 'Sie wurden abgemeldet. Melden Sie sich neu an.',
+  'auth.refresh_reused': 'Sie wurden zu Ihrer Sicherheit abgemeldet. Melden Sie sich neu an.',
+  'auth.too_many_attempts': 'Zu viele Fehlversuche. Das Anmelden ist eine Weile gesperrt.',
+  'auth.unauthenticated': 'Sie wurden abgemeldet. Melden Sie sich neu an.',
+  conflict:
+    'Das wurde inzwischen anderswo geändert. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  'idempotency.already_completed': 'Das ist bereits geschehen.',
+  'idempotency.in_progress': 'Das geschieht gerade schon. Warten Sie einen Moment.',
+  'idempotency.key_reused':
+    'Das ließ sich nicht wiederholen. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  internal: 'Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.',
+  method_not_allowed: 'Das geht hier nicht. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  'mfa.challenge_expired':
+    'Das hat zu lange gedauert, oder zu viele Codes waren falsch. Melden Sie sich neu an.',
+  'mfa.code_invalid': 'Dieser Code stimmt nicht. Jeder Code gilt nur einmal.',
+  not_found: 'Das gibt es hier nicht mehr.',
+  'password.contains_context':
+    'Dieses Passwort ähnelt Ihrem Namen, Ihrer Adresse oder dem Namen dieses Dienstes zu sehr.',
+  'password.too_common':
+    'Viele verwenden dieses Passwort, es würde also zuerst erraten. Wählen Sie ein anderes.',
+  'password.too_long': 'Dieses Passwort ist zu lang. Es darf bis zu 256 Zeichen haben.',
+  'password.too_short': 'Dieses Passwort ist zu kurz.',
+  rate_limited: 'Zu viele Anfragen. Warten Sie ein wenig.',
+  'request.cross_site':
+    'Das kam von einer anderen Website, deshalb haben wir nichts getan. Öffnen Sie diese Seite direkt und versuchen Sie es noch einmal.',
+  'request.host_unknown': 'Diese Seite wurde unter einer Adresse geöffnet, für die wir nicht zuständig sind.',
+  'request.invalid': 'Eine Eingabe stimmt nicht. Prüfen Sie sie und versuchen Sie es noch einmal.',
+  'request.too_large': 'Das ist zu viel auf einmal. Kürzen Sie Ihre Eingabe.',
+  'request.unsupported_media_type':
+    'Der Server kann nicht lesen, was diese Seite schickt. Laden Sie sie neu und versuchen Sie es noch einmal.',
+  'signup.closed': 'Hier können keine neuen Konten angelegt werden.',
+  'token.invalid':
+    'Dieser Link gilt nicht mehr. Er ist abgelaufen, schon benutzt oder durch einen neueren ersetzt worden.',
+  unavailable: 'Der Dienst antwortet gerade nicht. Versuchen Sie es gleich noch einmal.',
+}

@@ -1,0 +1,27 @@
+import type { AuditEvent } from '@gatehouse/sdk'
+
+/** What has happened with an account, by the name of its audit event. */
+export const actions = {
+  'account.closure_cancelled': 'You signed in again, so your account stays.',
+  'account.created': 'You created the account.',
+  'account.updated': 'Your profile was changed.',
+  'email.verification_sent': 'We sent you a link to confirm your address.',
+  'email.verified': 'You confirmed your email address.',
+  'mfa.challenged': 'Your password or another first step was right; a code was asked for.',
+  'password.changed': 'Your password was changed.',
+  'password.reset': 'Your password was reset with a link from your mail.',
+  'password.reset_requested': 'Somebody asked for a link to reset your password.',
+  'session.ended': 'A device was signed out.',
+  'session.refresh_reused': 'A session was ended because its key was used twice.',
+  'sessions.ended': 'Your other devices were signed out.',
+  'sign_in.failed': 'Somebody tried to sign in and failed.',
+  'sign_in.paused': 'Signing in was paused after too many failed attempts.',
+  'sign_in.succeeded': 'You signed in.',
+  sign_out: 'You signed out.',
+  'sign_up.repeated': 'Somebody tried to create another account with your address.',
+  'signing_key.created': 'A signing key was made.',
+  'signing_key.revoked': 'A signing key was revoked.',
+  'signing_key.rotated': 'The signing key was replaced.',
+  'step_up.failed': 'Somebody entered a wrong password to confirm a change.',
+  'step_up.succeeded': 'You confirmed with your password that it was you.',
+} satisfies Record<AuditEvent['action'], string>
