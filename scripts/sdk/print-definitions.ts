@@ -47,7 +47,7 @@ export interface InputSchema {
 export interface Definition {
   route: string
   success: number
-  access: 'public' | 'user' | 'fresh'
+  access: 'public' | 'user' | 'fresh' | \`platform:\${string}\`
   isMutation: boolean
   takesKey: boolean
   input: InputSchema

@@ -29,18 +29,19 @@ function printMethod(contract: Contract, name: string, definition: Definition): 
   return `${docComment(documentation(contract, definition))}${name}(${parameter}, options?: CallOptions): Promise<${output}>\n`
 }
 
-const ACCESS: Record<Definition['meta']['access'], string> = {
-  public: 'Anyone may call it.',
-  user: 'Needs a session.',
-  fresh:
-    'Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`).',
+function whoMayCall(access: Definition['meta']['access']): string {
+  if (access === 'public') return 'Anyone may call it.'
+  if (access === 'user') return 'Needs a session.'
+  if (access === 'fresh')
+    return 'Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`).'
+  return `Needs a platform role that holds \`${access.slice('platform:'.length)}\`.`
 }
 
 function documentation(contract: Contract, definition: Definition): string {
   const { summary, description, access, rest, idempotent } = definition.meta
   const paragraphs = [summary]
   if (description) paragraphs.push(description)
-  paragraphs.push(`${ACCESS[access]} REST: \`${rest}\`.`)
+  paragraphs.push(`${whoMayCall(access)} REST: \`${rest}\`.`)
   if (idempotent) paragraphs.push('Carries an Idempotency-Key, so that a retry has no second effect.')
   const codes = particularCodes(contract, definition).map((code) => `\`${code}\``)
   const or = codes.length > 0 ? `${codes.join(', ')}, or a general code` : 'a general code'

@@ -62,7 +62,8 @@ export interface RequestFacts {
   readonly idempotencyKey: string | undefined
 }
 
-export type CookieName = 'refresh' | 'device'
+/** `browser` tells the browser that began a flow from every other; it proves nothing else. */
+export type CookieName = 'refresh' | 'device' | 'browser'
 
 /** Cookies by what they are for; their wire names and attributes are http/cookies.ts's business. */
 export interface Cookies {

@@ -2,6 +2,7 @@ import type { Platform } from './context.ts'
 import { minutes } from './kit/duration.ts'
 import type { Db } from './platform/db.ts'
 import { cleanUpDevices } from './rooms/accounts/index.ts'
+import { cleanUpChallenges } from './rooms/gate/index.ts'
 import { cleanUpIdempotencyKeys } from './rooms/idempotency/index.ts'
 import { cleanUpMail } from './rooms/mail/index.ts'
 import { cleanUpOneTimeTokens } from './rooms/one-time-tokens/index.ts'
@@ -14,6 +15,7 @@ const duties: readonly [name: string, run: (ctx: { db: Db }) => Promise<unknown>
   ['devices', cleanUpDevices],
   ['idempotency keys', cleanUpIdempotencyKeys],
   ['mail', cleanUpMail],
+  ['MFA challenges', cleanUpChallenges],
   ['one-time tokens', cleanUpOneTimeTokens],
   ['unknown sign-ins', cleanUpUnknownSignIns],
   ['sessions', cleanUpSessions],

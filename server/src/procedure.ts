@@ -5,13 +5,14 @@ import { transformer } from './http/transformer.ts'
 import { minutes } from './kit/duration.ts'
 import { parseEmailAddress } from './kit/email-address.ts'
 import { type ErrorCode, IdentityError } from './kit/identity-error.ts'
+import { mayOnPlatform, type PlatformPermission } from './kit/platform-permissions.ts'
 import { hashToken } from './kit/tokens.ts'
 import type { AuditAction } from './rooms/audit/index.ts'
 import { runOnce } from './rooms/idempotency/index.ts'
 import { authenticate, sessionIdOfRefreshToken } from './rooms/sessions/index.ts'
 
 /** Who may call a procedure. Set by the builder it starts from; there is no other way to start one. */
-export type Access = 'public' | 'user' | 'fresh'
+export type Access = 'public' | 'user' | 'fresh' | `platform:${PlatformPermission}`
 
 export type RestRoute = `${'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'} /${string}`
 
@@ -134,7 +135,7 @@ const policy = t.middleware(async ({ ctx, meta, path, type, getRawInput, next })
       retryAfterSeconds: 60,
     })
   }
-  const actor = meta.access === 'public' ? ctx.actor : await authenticate(ctx, meta.access === 'fresh')
+  const actor = await actorFor(ctx, meta.access)
   if (actor.kind === 'user') {
     ctx.effects.userId = actor.userId
     ctx.effects.sessionId = actor.sessionId
@@ -155,6 +156,17 @@ const policy = t.middleware(async ({ ctx, meta, path, type, getRawInput, next })
   return result
 })
 
+/** Who asks, checked for what the procedure demands. */
+async function actorFor(ctx: Context, access: Access): Promise<Context['actor']> {
+  if (access === 'public') return ctx.actor
+  const actor = await authenticate(ctx, access === 'fresh')
+  if (access === 'user' || access === 'fresh') return actor
+  const permission = access.slice('platform:'.length) as PlatformPermission
+  // To everybody else there is nothing here, not even something that is refused.
+  if (!mayOnPlatform(actor.account.platformRole, permission)) throw new IdentityError('not_found')
+  return actor
+}
+
 /** Narrows the actor for what follows; `policy` has authenticated it already. */
 const asUser = t.middleware(({ ctx, next }) => {
   if (ctx.actor.kind !== 'user') throw new IdentityError('auth.unauthenticated')
@@ -169,3 +181,10 @@ export const userProcedure = t.procedure.meta({ access: 'user' }).use(policy).us
 
 /** As `userProcedure`, and the person has proven themselves within five minutes. */
 export const freshProcedure = t.procedure.meta({ access: 'fresh' }).use(policy).use(asUser)
+
+/** Needs a platform role that holds the permission; 404 for everybody else who is signed in. */
+export const platformProcedure = (permission: PlatformPermission) =>
+  t.procedure
+    .meta({ access: `platform:${permission}` })
+    .use(policy)
+    .use(asUser)

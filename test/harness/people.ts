@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { User } from '../../server/src/rooms/accounts/index.ts'
+import type { SignedIn, SignInResult } from '../../server/src/rooms/gate/index.ts'
 import type { Caller } from './callers.ts'
 import type { Mailbox } from './mailbox.ts'
 
@@ -41,6 +42,12 @@ interface SignInAnswer {
   user: User
 }
 
+/** A result that must be a session. */
+export function signedIn(result: SignInResult): SignedIn {
+  if (result.status !== 'signed_in') throw new Error(`expected a session, got ${result.status}`)
+  return result
+}
+
 /** Good by every rule of the policy, and different for each person. */
 const passwordOf = (name: string): string =>
   `plum ${createHash('sha256').update(name).digest('hex').slice(0, 16)}`
@@ -73,15 +80,15 @@ export function createPeople(stranger: () => Caller, mailbox: Mailbox): People {
       'sign-in',
       stranger().rest('POST', '/login', { email, password, ...(deviceToken && { deviceToken }) }),
     )
-    const signedIn = answer.body as unknown as SignInAnswer
+    const session = answer.body as unknown as SignInAnswer
     return {
       ...person,
-      userId: signedIn.user.id,
-      sessionId: signedIn.sessionId,
-      accessToken: signedIn.accessToken,
-      refreshToken: signedIn.refreshToken,
-      deviceToken: signedIn.deviceToken ?? deviceToken ?? '',
-      headers: { authorization: `Bearer ${signedIn.accessToken}` },
+      userId: session.user.id,
+      sessionId: session.sessionId,
+      accessToken: session.accessToken,
+      refreshToken: session.refreshToken,
+      deviceToken: session.deviceToken ?? deviceToken ?? '',
+      headers: { authorization: `Bearer ${session.accessToken}` },
     }
   }
 

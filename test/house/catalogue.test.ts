@@ -78,7 +78,7 @@ describe('a definition', () => {
   test.each(procedures)(
     '%s says who may call it, where, and with what success',
     (_, { _def: { meta, type } }) => {
-      expect(meta?.access).toMatch(/^(?:public|user|fresh)$/)
+      expect(meta?.access).toMatch(/^(?:public|user|fresh|platform:[a-z]+:[a-z]+)$/)
       expect(meta?.rest).toMatch(/^(?:GET|POST|PATCH|PUT|DELETE) \/[a-z/{}A-Z-]+$/)
       expect(meta?.rest?.startsWith('GET ')).toBe(type === 'query')
       expect(meta?.summary).toMatch(/^[A-Z].*\.$/)

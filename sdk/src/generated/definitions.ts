@@ -51,7 +51,7 @@ export interface InputSchema {
 export interface Definition {
   route: string
   success: number
-  access: 'public' | 'user' | 'fresh'
+  access: 'public' | 'user' | 'fresh' | `platform:${string}`
   isMutation: boolean
   takesKey: boolean
   input: InputSchema
@@ -67,7 +67,7 @@ export interface Procedures {
   'auth.login': { input: AuthLoginInput; output: SignInResult }
   'auth.refresh': { input: AuthRefreshInput; output: SignedIn }
   'auth.logout': { input: AuthLogoutInput; output: undefined }
-  'auth.reauthenticate': { input: AuthReauthenticateInput; output: SignedIn }
+  'auth.reauthenticate': { input: AuthReauthenticateInput; output: SignInResult }
   'password.requestReset': { input: PasswordRequestResetInput; output: PasswordRequestResetOutput }
   'password.confirmReset': { input: PasswordConfirmResetInput; output: undefined }
   'password.change': { input: PasswordChangeInput; output: undefined }
@@ -347,6 +347,9 @@ export const statuses: Record<ErrorCode, readonly [http: number, name: string, n
   'auth.email_not_verified': [403, 'FORBIDDEN', -32003],
   'auth.account_disabled': [403, 'FORBIDDEN', -32003],
   'auth.password_change_required': [403, 'FORBIDDEN', -32003],
+  'account.last_sign_in_method': [409, 'CONFLICT', -32009],
+  'mfa.challenge_expired': [401, 'UNAUTHORIZED', -32001],
+  'mfa.code_invalid': [401, 'UNAUTHORIZED', -32001],
   'idempotency.key_reused': [422, 'UNPROCESSABLE_CONTENT', -32022],
   'idempotency.in_progress': [409, 'CONFLICT', -32009],
   'idempotency.already_completed': [409, 'CONFLICT', -32009],

@@ -133,7 +133,7 @@ export interface AuthMethods {
    *
    * @throws {GatehouseError} with `auth.unauthenticated`, `auth.invalid_credentials`, `auth.too_many_attempts`, `auth.email_not_verified`, `auth.account_disabled`, `auth.password_change_required`, or a general code.
    */
-  reauthenticate(input: AuthReauthenticateInput, options?: CallOptions): Promise<SignedIn>
+  reauthenticate(input: AuthReauthenticateInput, options?: CallOptions): Promise<SignInResult>
 }
 
 /** The methods under `password`. */

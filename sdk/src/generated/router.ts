@@ -62,7 +62,7 @@ export type AppRouter = TRPCBuiltRouter<
       login: Mutation<AuthLoginInput, SignInResult>
       refresh: Mutation<AuthRefreshInput, SignedIn>
       logout: Mutation<AuthLogoutInput, void>
-      reauthenticate: Mutation<AuthReauthenticateInput, SignedIn>
+      reauthenticate: Mutation<AuthReauthenticateInput, SignInResult>
     }
     password: {
       requestReset: Mutation<PasswordRequestResetInput, PasswordRequestResetOutput>

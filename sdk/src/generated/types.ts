@@ -6,10 +6,12 @@ export type AuditEvent = {
   /** When it was written, by the database’s clock. */
   at: Date
   action:
+    | 'account.closure_cancelled'
     | 'account.created'
     | 'account.updated'
-    | 'email.verified'
     | 'email.verification_sent'
+    | 'email.verified'
+    | 'mfa.challenged'
     | 'password.changed'
     | 'password.reset'
     | 'password.reset_requested'
@@ -55,12 +57,15 @@ export type AuditEvent = {
 /** Where the refresh token goes: into the answer, or into an HttpOnly cookie (for browsers). */
 export type Delivery = 'body' | 'cookie'
 
+export type MfaMethod = 'totp' | 'passkey' | 'recovery_code'
+
 /** The first factor was right; a second one is due. */
 export type MfaRequired = {
   status: 'mfa_required'
   /** For `POST /mfa/verify`. */
   challengeToken: string
-  methods: ('totp' | 'passkey' | 'recovery_code')[]
+  /** What the person has to prove themselves with. */
+  methods: MfaMethod[]
   /** Seconds until the challenge expires. */
   expiresIn: number
 }

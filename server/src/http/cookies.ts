@@ -1,7 +1,10 @@
 import type { CookieName, Cookies } from '../context.ts'
 
 /** Attributes beyond those every cookie of ours has. The refresh token never travels with a request of another site. */
-const SAME_SITE = { refresh: 'Strict', device: 'Lax' } as const satisfies Record<CookieName, string>
+const SAME_SITE = { refresh: 'Strict', device: 'Lax', browser: 'Lax' } as const satisfies Record<
+  CookieName,
+  string
+>
 
 /** What a browser must keep of one cookie (RFC 6265 section 6.1), and the most we read of all of them. */
 const MAX_COOKIE_BYTES = 4_096

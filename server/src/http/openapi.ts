@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
+import type { Access } from '../procedure.ts'
 import { type Definition, errorCodesOf } from './definitions.ts'
 import { exampleOf } from './openapi-examples.ts'
 import { methodNotAllowed, problemResponses, sharedResponses } from './openapi-problems.ts'
@@ -161,15 +162,17 @@ function operationOf(definition: Definition, publicUrl: URL): ZodOpenApiOperatio
 }
 
 function describe({ meta, path }: Definition): string {
-  const access = {
-    public: 'Anyone may call it.',
-    user: 'Needs the access token of a live session.',
-    fresh:
-      'Needs the access token of a session in which the caller has proven themselves within five minutes.',
-  }[meta.access]
-  return [meta.description, access, `Over tRPC: \`${path}\`.`]
+  return [meta.description, describeAccess(meta.access), `Over tRPC: \`${path}\`.`]
     .filter((part) => part !== undefined)
     .join('\n\n')
+}
+
+function describeAccess(access: Access): string {
+  if (access === 'public') return 'Anyone may call it.'
+  if (access === 'user') return 'Needs the access token of a live session.'
+  if (access === 'fresh')
+    return 'Needs the access token of a session in which the caller has proven themselves within five minutes.'
+  return `Needs a platform role that holds \`${access.slice('platform:'.length)}\`; to everybody else there is nothing here.`
 }
 
 function parametersOf({ method, fields, pathParameters, meta }: Definition) {

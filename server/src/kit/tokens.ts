@@ -13,10 +13,11 @@ export type TokenPrefix =
   | 'gk_'
   | 'dev_'
 
-/** A new secret of 256 random bits, base64url, behind the prefix that names its purpose. */
-export function newToken(prefix: TokenPrefix): string {
-  return prefix + randomBytes(32).toString('base64url')
-}
+/** 256 random bits in base64url. */
+export const newSecret = (): string => randomBytes(32).toString('base64url')
+
+/** A new secret behind the prefix that names its purpose. */
+export const newToken = (prefix: TokenPrefix): string => prefix + newSecret()
 
 /** SHA-256 of a token: what is stored. The token has 256 bits of its own, so no salt is needed. */
 export function hashToken(token: string): Buffer {

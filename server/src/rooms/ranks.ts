@@ -27,7 +27,11 @@ export const floors = [
     floor: 'holdings',
     rooms: {
       'one-time-tokens': 'the secrets in emailed links',
+      identities: 'people’s accounts at providers, and which providers are on',
+      passkeys: 'WebAuthn credentials, and the ceremonies that make and use them',
       passwords: 'password hashes, the policy for new ones, and failed attempts',
+      'recovery-codes': 'ten codes for when the second factor is lost',
+      totp: 'authenticator apps',
     },
   },
   {
@@ -39,17 +43,25 @@ export const floors = [
   {
     floor: 'gate',
     rooms: {
+      gate: 'the one way to a session, whatever was proven before; and the challenge for a second factor',
+    },
+  },
+  {
+    floor: 'mailbox',
+    rooms: {
       'email-verification': 'proving an address with an emailed link; sign-up sends the first',
-      gate: 'the one way to a session, whatever was proven before',
     },
   },
   {
     floor: 'flows',
     rooms: {
+      'email-change': 'another address, and the way back to the one before',
       'password-change': 'a new password for somebody signed in',
       'password-reset': 'a new password with an emailed link',
+      passwordless: 'signing in with a link or a code by mail',
       'sign-in': 'address and password to a session, refreshing it, signing out',
       'sign-up': 'a new account',
+      'social-sign-in': 'signing in with a provider, and connecting one',
       system: 'what this server offers, and which version it is',
       'step-up': 'proving again that it is you, for what needs a fresh sign-in',
     },

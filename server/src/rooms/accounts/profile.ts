@@ -7,7 +7,7 @@ import { changeProfile, type ProfileChange } from './store.ts'
 
 /** The account of whoever asks: read with their session, so this costs no query of its own. */
 export function getProfile(ctx: UserContext): User {
-  return toUser(ctx.actor.account, { hasPassword: ctx.actor.hasPassword, mfaEnabled: false })
+  return toUser(ctx.actor.account, ctx.actor)
 }
 
 /** Changes what is given and leaves the rest. The log names the fields, not what stood or stands in them. */
@@ -25,7 +25,7 @@ export async function updateProfile(ctx: UserContext, change: ProfileChange): Pr
     })
     return changed
   })
-  return toUser(account, { hasPassword: ctx.actor.hasPassword, mfaEnabled: false })
+  return toUser(account, ctx.actor)
 }
 
 /**

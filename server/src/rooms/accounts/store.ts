@@ -40,10 +40,11 @@ export async function setVerified(db: Db, userId: string): Promise<boolean> {
   return rows.length > 0
 }
 
+/** Notes a sign-in, which takes a closure back that was under way. */
 export async function setLastSignIn(db: Db, userId: string): Promise<Account | undefined> {
   const [row] = await db
     .update(users)
-    .set({ lastSignInAt: databaseNow })
+    .set({ lastSignInAt: databaseNow, erasedAfter: null })
     .where(eq(users.id, userId))
     .returning()
   return row

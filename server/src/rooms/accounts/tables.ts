@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { bytes, databaseNow, instant } from '../../kit/columns.ts'
 
@@ -9,6 +10,7 @@ import { bytes, databaseNow, instant } from '../../kit/columns.ts'
  *   unverified  isVerified is false: exists, and cannot sign in
  *   active      isVerified and disabledAt is null
  *   disabled    disabledAt is set: no session works, none can begin
+ *   closing     erasedAfter is set: erased once that has passed; signing in takes it back
  */
 export const users = pgTable(
   'users',
@@ -23,11 +25,17 @@ export const users = pgTable(
     timezone: text().notNull().default('UTC'),
     platformRole: text().$type<'admin' | 'support'>(),
     disabledAt: instant(),
+    /** When an account that its owner has closed is erased. */
+    erasedAfter: instant(),
     createdAt: instant().notNull().default(databaseNow),
     updatedAt: instant().notNull().default(databaseNow),
     lastSignInAt: instant(),
   },
-  (t) => [uniqueIndex('users_email_canonical_key').on(t.emailCanonical), index().on(t.createdAt)],
+  (t) => [
+    uniqueIndex('users_email_canonical_key').on(t.emailCanonical),
+    index().on(t.createdAt),
+    index('users_erased_after_idx').on(t.erasedAfter).where(sql`erased_after is not null`),
+  ],
 )
 
 /**

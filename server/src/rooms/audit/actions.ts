@@ -1,9 +1,11 @@
 /** What the audit log can tell of. A name is a promise to those who search for it: never renamed. */
 export const auditActions = [
+  'account.closure_cancelled',
   'account.created',
   'account.updated',
-  'email.verified',
   'email.verification_sent',
+  'email.verified',
+  'mfa.challenged',
   'password.changed',
   'password.reset',
   'password.reset_requested',

@@ -1,2 +1,16 @@
-export { Delivery, SignedIn, SignInResult } from './schemas.ts'
-export { openSession, refusalOf, type Standing, toRefreshed, toSignedIn } from './service.ts'
+export {
+  BROWSER_COOKIE_SECONDS,
+  browserOf,
+  type Challenge,
+  cleanUpChallenges,
+  consumeChallenge,
+  type FactorJudgement,
+  getChallenge,
+  isSameBrowser,
+  judgeFactor,
+  voidChallenges,
+} from './challenges.ts'
+export { Delivery, MfaMethod, SignedIn, SignInResult, signInErrors } from './schemas.ts'
+export { type Admission, admit, type Proof, toRefreshed, toResult } from './service.ts'
+export { forgetMfaFailures } from './store.ts'
+export { removeWayIn } from './ways-in.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ErrorCode } from '../../kit/identity-error.ts'
 import { User } from '../accounts/index.ts'
 
 export const Delivery = z
@@ -28,11 +29,15 @@ export const SignedIn = z
   .meta({ id: 'SignedIn', description: 'A session has begun or goes on.' })
 export type SignedIn = z.infer<typeof SignedIn>
 
+/** A second factor. */
+export const MfaMethod = z.enum(['totp', 'passkey', 'recovery_code']).meta({ id: 'MfaMethod' })
+export type MfaMethod = z.infer<typeof MfaMethod>
+
 const MfaRequired = z
   .object({
     status: z.literal('mfa_required'),
     challengeToken: z.string().describe('For `POST /mfa/verify`.'),
-    methods: z.array(z.enum(['totp', 'passkey', 'recovery_code'])),
+    methods: z.array(MfaMethod).describe('What the person has to prove themselves with.'),
     expiresIn: z.number().int().describe('Seconds until the challenge expires.'),
   })
   .meta({ id: 'MfaRequired', description: 'The first factor was right; a second one is due.' })
@@ -42,3 +47,9 @@ export const SignInResult = z
   .discriminatedUnion('status', [SignedIn, MfaRequired])
   .meta({ id: 'SignInResult', description: 'A session, or the demand for a second factor.' })
 export type SignInResult = z.infer<typeof SignInResult>
+
+/** What the gate may answer, whatever was proven: every procedure that ends in a SignInResult declares these. */
+export const signInErrors = [
+  'auth.email_not_verified',
+  'auth.account_disabled',
+] as const satisfies readonly ErrorCode[]

@@ -4,32 +4,34 @@ import { type ErrorCode, IdentityError } from '../../kit/identity-error.ts'
 import { type Account, recordSignIn, rememberDevice, toUser } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { mayMail, queueNotice } from '../mail/index.ts'
-import { createSession, type Refreshed } from '../sessions/index.ts'
-import type { Delivery, SignedIn } from './schemas.ts'
+import { forgetFailures } from '../passwords/index.ts'
+import { createSession, endSession, type Refreshed } from '../sessions/index.ts'
+import { BROWSER_COOKIE_SECONDS, beginChallenge, type Challenged } from './challenges.ts'
+import type { Delivery, SignedIn, SignInResult } from './schemas.ts'
+import { lockAccount, readStanding } from './store.ts'
 
-/** How a person has proven themselves, and how they want the result. */
-interface Proof {
-  /** RFC 8176 methods. */
+/** How a person has proven themselves, and what they get for it. */
+export interface Proof {
+  /**
+   * Methods, by RFC 8176 where it has a name: `pwd`, `otp`, `hwk`, `swk`, `user`; and `fed`, `email`, `recovery`.
+   * With `mfa` the proof was of two factors, and no second one is asked for.
+   */
   amr: string[]
   delivery: Delivery
   /** The `dev_` token that came with the request. */
   deviceToken: string | undefined
   /** What is recorded: a sign-in, or the step up of a session that this one replaces. */
   act: 'sign_in.succeeded' | 'step_up.succeeded'
+  /** The session that a step up takes the place of. */
+  replacesSessionId?: string | undefined
 }
 
-/** What the gate needs to know of an account besides its row. */
-export interface Standing {
-  hasPassword: boolean
-  passwordChangeRequired: boolean
-  /** Whether anybody has ever signed in to it: the first device of an account is no news to its owner. */
-  signedInBefore: boolean
-}
-
-/** A session begun inside a transaction: what `toSignedIn` makes the answer of once that has committed. */
-export interface OpenedSession {
+/** A session begun inside a transaction: what `toResult` makes the answer of once that has committed. */
+interface Opened {
+  kind: 'opened'
   account: Account
   hasPassword: boolean
+  mfaEnabled: boolean
   sessionId: string
   amr: string[]
   authenticatedAt: Date
@@ -39,43 +41,87 @@ export interface OpenedSession {
   deviceToken: string | null
 }
 
+interface Refused {
+  kind: 'refused'
+  code: ErrorCode
+}
+
+/** What the gate says: a session, the demand for a second factor, or why there is none. */
+export type Admission = Opened | Challenged | Refused
+
+type Standing = NonNullable<Awaited<ReturnType<typeof readStanding>>>
+
 /**
  * Why an account may not sign in, although the person has proven to be its owner; undefined when it may. Asked only
- * after the proof, so that a stranger cannot tell these accounts from any other.
+ * after the proof, so that a stranger cannot tell these accounts from any other. A demand for a new password concerns
+ * those who came with the old one.
  */
-export function refusalOf(account: Account, standing: Standing): ErrorCode | undefined {
+function refusalOf(account: Account, standing: Standing, amr: readonly string[]): ErrorCode | undefined {
   if (account.disabledAt !== null) return 'auth.account_disabled'
   if (!account.isVerified) return 'auth.email_not_verified'
-  if (standing.passwordChangeRequired) return 'auth.password_change_required'
+  if (standing.passwordChangeRequired && amr.includes('pwd')) return 'auth.password_change_required'
   return undefined
 }
 
 /**
  * The one way to a session: every procedure that ends in a SignInResult comes through here, in the transaction of
- * whatever it used up (SECURITY M2). Checks the account under its row lock, so that a disablement or a lockdown that
- * commits first is seen; begins the session, remembers the device, tells the owner of a new one, writes the event.
+ * whatever it used up (SECURITY M2). Checks the account under its row lock, so that a disablement, a lockdown or a
+ * factor switched on that commits first is seen; asks for a second factor where one is on and the proof was of one;
+ * begins the session, remembers the device, tells the owner of a new one, writes the event.
  *
- * @throws {IdentityError} `auth.account_disabled`, `auth.email_not_verified`, `auth.password_change_required`.
+ * A refusal is returned, not thrown, so that what the person has used up and what was recorded of it stays; `toResult`
+ * throws it.
  */
-export async function openSession(
-  inTx: Context,
-  userId: string,
-  standing: Standing,
-  proof: Proof,
-): Promise<OpenedSession> {
-  const account = await recordSignIn(inTx, userId)
-  const refusal = refusalOf(account, standing)
-  if (refusal) throw new IdentityError(refusal)
+export async function admit(inTx: Context, userId: string, proof: Proof): Promise<Admission> {
+  const [account, standing] = await Promise.all([lockAccount(inTx.db, userId), readStanding(inTx.db, userId)])
+  if (!account || !standing) return refuse(inTx, userId, proof, 'auth.invalid_credentials')
+  const refusal = refusalOf(account, standing, proof.amr)
+  if (refusal) return refuse(inTx, userId, proof, refusal)
+  if (standing.hasTotp && !proof.amr.includes('mfa'))
+    return beginChallenge(inTx, userId, { ...proof, standing })
+  return open(inTx, { account, standing, proof })
+}
 
+async function refuse(inTx: Context, userId: string, proof: Proof, code: ErrorCode): Promise<Refused> {
+  await recordAudit(inTx, {
+    action: proof.act === 'sign_in.succeeded' ? 'sign_in.failed' : 'step_up.failed',
+    outcome: 'failure',
+    target: { type: 'user', id: userId },
+    details: { amr: proof.amr, reason: code },
+  })
+  return { kind: 'refused', code }
+}
+
+interface Entry {
+  account: Account
+  standing: Standing
+  proof: Proof
+}
+
+async function open(inTx: Context, { account, standing, proof }: Entry): Promise<Admission> {
+  const userId = account.id
   const isSignIn = proof.act === 'sign_in.succeeded'
+  const { replacesSessionId } = proof
+  // Whoever lost a race against the end of the session they step up must not get a new one out of it.
+  if (
+    replacesSessionId !== undefined &&
+    !(await endSession(inTx, { sessionId: replacesSessionId, userId }, 'replaced'))
+  )
+    return { kind: 'refused', code: 'auth.unauthenticated' }
   // At once, so that they travel to the database together.
-  const [{ session, refreshToken }, device] = await Promise.all([
+  const [signedIn, { session, refreshToken }, device] = await Promise.all([
+    recordSignIn(inTx, userId),
     createSession(inTx, { userId, amr: proof.amr }),
     isSignIn ? rememberDevice(inTx, userId, proof.deviceToken) : undefined,
+    // Whoever proved themselves without the password has ended what failed guesses at it had begun (SECURITY L1).
+    proof.amr.includes('pwd') ? undefined : forgetFailures(inTx, userId),
   ])
-  if (device?.isNew && standing.signedInBefore && (await mayMail(inTx, newDeviceMails(account)))) {
-    await queueNotice(inTx, account, 'new_device', { ip: session.ip, userAgent: session.userAgent })
+  const origin = { ip: session.ip, userAgent: session.userAgent }
+  const isNews = device?.isNew && account.lastSignInAt !== null
+  if (isNews && (await mayMail(inTx, newDeviceMails(account)))) {
+    await queueNotice(inTx, account, 'new_device', origin)
   }
+  if (account.erasedAfter !== null) await tellOfReturn(inTx, account, origin)
   await recordAudit(inTx, {
     action: proof.act,
     actorId: userId,
@@ -83,8 +129,10 @@ export async function openSession(
     details: { amr: proof.amr, ...(device && { newDevice: device.isNew }) },
   })
   return {
-    account,
+    kind: 'opened',
+    account: signedIn,
     hasPassword: standing.hasPassword,
+    mfaEnabled: standing.hasTotp,
     sessionId: session.id,
     amr: session.amr,
     authenticatedAt: session.authenticatedAt,
@@ -92,6 +140,16 @@ export async function openSession(
     refreshExpiresIn: secondsBetween(session.createdAt, earlier(session.idleExpiresAt, session.expiresAt)),
     deviceToken: device?.token ?? null,
   }
+}
+
+/** Signing in takes a closure back (`recordSignIn` has cleared it): its owner hears of it, since it may be a stranger. */
+async function tellOfReturn(inTx: Context, account: Account, origin: { ip: string; userAgent: string }) {
+  await queueNotice(inTx, account, 'closure_cancelled', origin)
+  await recordAudit(inTx, {
+    action: 'account.closure_cancelled',
+    actorId: account.id,
+    target: { type: 'user', id: account.id },
+  })
 }
 
 /** A program that keeps no device token is new each time: its owner hears of it three times an hour at the most. */
@@ -102,22 +160,40 @@ const newDeviceMails = (account: Account) => ({
   withinMs: hours(1),
 })
 
-/** The answer for a session just begun. To be called after its transaction has committed. */
-export async function toSignedIn(ctx: Context, opened: OpenedSession, delivery: Delivery): Promise<SignedIn> {
-  if (delivery === 'cookie' && opened.deviceToken !== null) {
-    ctx.cookies.set('device', opened.deviceToken, DEVICE_COOKIE_SECONDS)
+/**
+ * The answer to an admission, to be made after its transaction has committed.
+ *
+ * @throws {IdentityError} the code of a refusal: `auth.account_disabled`, `auth.email_not_verified`,
+ *   `auth.password_change_required`.
+ */
+export async function toResult(
+  ctx: Context,
+  admission: Admission,
+  delivery: Delivery,
+): Promise<SignInResult> {
+  if (admission.kind === 'refused') throw new IdentityError(admission.code)
+  if (admission.kind === 'challenged') {
+    const { challengeToken, methods, expiresIn, browser } = admission
+    if (browser !== undefined) ctx.cookies.set('browser', browser, BROWSER_COOKIE_SECONDS)
+    return { status: 'mfa_required', challengeToken, methods, expiresIn }
   }
-  return answer(ctx, { ...opened, deviceToken: delivery === 'cookie' ? null : opened.deviceToken }, delivery)
+  if (delivery === 'cookie' && admission.deviceToken !== null) {
+    ctx.cookies.set('device', admission.deviceToken, DEVICE_COOKIE_SECONDS)
+  }
+  const deviceToken = delivery === 'cookie' ? null : admission.deviceToken
+  return answer(ctx, { ...admission, deviceToken }, delivery)
 }
 
 /** The answer for a session that goes on with its next refresh token. */
 export function toRefreshed(ctx: Context, refreshed: Refreshed, delivery: Delivery): Promise<SignedIn> {
-  const { session, account, hasPassword, refreshToken, expiresInSeconds } = refreshed
+  const { session, account, hasPassword, mfaEnabled, refreshToken, expiresInSeconds } = refreshed
+  if (account.disabledAt !== null || !account.isVerified) throw new IdentityError('auth.refresh_invalid')
   return answer(
     ctx,
     {
       account,
       hasPassword,
+      mfaEnabled,
       sessionId: session.id,
       amr: session.amr,
       authenticatedAt: session.authenticatedAt,
@@ -131,9 +207,10 @@ export function toRefreshed(ctx: Context, refreshed: Refreshed, delivery: Delive
 
 const DEVICE_COOKIE_SECONDS = 400 * 24 * 60 * 60
 
-async function answer(ctx: Context, opened: OpenedSession, delivery: Delivery): Promise<SignedIn> {
+async function answer(ctx: Context, opened: Omit<Opened, 'kind'>, delivery: Delivery): Promise<SignedIn> {
+  const { account, hasPassword, mfaEnabled } = opened
   const accessToken = await ctx.keyRing.sign({
-    userId: opened.account.id,
+    userId: account.id,
     sessionId: opened.sessionId,
     authTime: Math.floor(opened.authenticatedAt.getTime() / 1_000),
     amr: opened.amr,
@@ -148,7 +225,7 @@ async function answer(ctx: Context, opened: OpenedSession, delivery: Delivery): 
     refreshExpiresIn: opened.refreshExpiresIn,
     deviceToken: opened.deviceToken,
     sessionId: opened.sessionId,
-    user: toUser(opened.account, { hasPassword: opened.hasPassword, mfaEnabled: false }),
+    user: toUser(account, { hasPassword, mfaEnabled }),
   }
 }
 

@@ -2,8 +2,17 @@ import type { Config } from '../../config.ts'
 import type { Language } from '../../kit/language.ts'
 import type { MailContent } from './content.ts'
 import { Button, composeMail, Facts, Heading, Paragraph } from './layout.tsx'
+import type { NoticeKind, NoticeStrings } from './notice-strings.ts'
+import { germanNotices } from './notices-de.ts'
+import { englishNotices } from './notices-en.ts'
 import { harmlessName, oneLine } from './rules.ts'
-import { type NoticeKind, notices, shared } from './strings.ts'
+import { shared } from './strings.ts'
+
+/** A language that misses a word does not compile. */
+export const notices: Record<Language, Record<NoticeKind, NoticeStrings>> = {
+  en: englishNotices,
+  de: germanNotices,
+}
 
 export interface NoticeFacts {
   displayName: string

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { languages } from '../../kit/language.ts'
-import { noticeMail } from './emails.tsx'
+import { noticeMail, notices } from './emails.tsx'
 import { writtenMoment } from './notices.ts'
-import { notices } from './strings.ts'
 
 const brand = { name: 'Gatehouse', logoUrl: null, accentColor: '#1f4fd8' }
 const facts = {

@@ -4,8 +4,8 @@ import { deviceName } from '../../platform/device-name.ts'
 import type { Account } from '../accounts/index.ts'
 import { noticeMail } from './emails.tsx'
 import { linkTo } from './links.ts'
+import type { NoticeKind } from './notice-strings.ts'
 import { queueMail } from './service.ts'
-import type { NoticeKind } from './strings.ts'
 
 type NoticeNeeds = Pick<Context, 'db' | 'config' | 'clock' | 'vault' | 'effects'>
 type Reader = Pick<Account, 'id' | 'email' | 'displayName' | 'locale' | 'timezone'>

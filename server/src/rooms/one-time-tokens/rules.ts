@@ -4,6 +4,7 @@ import type { Purpose } from './tables.ts'
 const prefixes = {
   email_verification: 'vfy_',
   password_reset: 'rst_',
+  email_change: 'chg_',
 } as const satisfies Record<Purpose, string>
 
 /** What follows the prefix: 256 bits in base64url. */

@@ -3,7 +3,7 @@ import { index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-c
 import { bytes, databaseNow, instant } from '../../kit/columns.ts'
 import { users } from '../accounts/tables.ts'
 
-export type Purpose = 'email_verification' | 'password_reset'
+export type Purpose = 'email_verification' | 'password_reset' | 'email_change'
 
 /**
  * One row per link we sent. Only the token's SHA-256 is kept, so a leaked backup opens no account. A token

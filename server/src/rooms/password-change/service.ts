@@ -2,6 +2,7 @@ import type { UserContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import { forgetDevices } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
+import { voidChallenges } from '../gate/index.ts'
 import { queueNotice } from '../mail/index.ts'
 import { voidTokens } from '../one-time-tokens/index.ts'
 import {
@@ -40,6 +41,7 @@ export async function changePassword(ctx: UserContext, input: Change): Promise<v
     }
     await setPassword(inTx, userId, newHash)
     await voidTokens(inTx, userId)
+    await voidChallenges(inTx, userId)
     let sessionsEnded = 0
     if (!input.keepOtherSessions) {
       sessionsEnded = await endAllSessions(inTx, userId, 'password_changed', { except: sessionId })

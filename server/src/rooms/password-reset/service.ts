@@ -4,14 +4,10 @@ import { type EmailAddress, parseEmailAddress } from '../../kit/email-address.ts
 import { IdentityError } from '../../kit/identity-error.ts'
 import { preferredLanguage } from '../../kit/language.ts'
 import { noSoonerThan } from '../../kit/steady-time.ts'
-import {
-  type Account,
-  findAccountByEmail,
-  forgetDevices,
-  getAccount,
-  markVerified,
-} from '../accounts/index.ts'
+import { type Account, findAccountByEmail, forgetDevices, getAccount } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
+import { proveMailbox } from '../email-verification/index.ts'
+import { voidChallenges } from '../gate/index.ts'
 import { linkTo, queueDecoy, queueMail, queueNotice } from '../mail/index.ts'
 import { consumeToken, findLiveToken, issueToken, voidTokens } from '../one-time-tokens/index.ts'
 import { checkNewPassword, setPassword } from '../passwords/index.ts'
@@ -117,34 +113,22 @@ export async function confirmPasswordReset(ctx: ConfirmNeeds, input: Confirmatio
   })
 }
 
-/**
- * What a reset does to the account. Nothing that was put on it before the mailbox was proven may outlive the proof
- * (SECURITY T10): whoever signed up first may not be the one who reads the mail. Today that is the password, sessions,
- * devices and links, and they go at every reset; a room that lets people add more to an account is called here.
- */
+/** What a reset does to the account. Whoever signed up may not be the one who reads the mail: see `proveMailbox`. */
 async function applyReset(inTx: ConfirmNeeds, account: Account, passwordHash: string): Promise<void> {
+  const verified = await proveMailbox(inTx, account, 'password_reset')
   await setPassword(inTx, account.id, passwordHash)
-  const verified = await markVerified(inTx, account.id)
   const sessionsEnded = await endAllSessions(inTx, account.id, 'password_reset')
   await forgetDevices(inTx, account.id)
   await voidTokens(inTx, account.id)
+  await voidChallenges(inTx, account.id)
   await queueNotice(inTx, account, 'password_changed', {
     ip: inTx.request.ip,
     userAgent: inTx.request.userAgent,
   })
-  const target = { type: 'user', id: account.id }
-  if (verified) {
-    await recordAudit(inTx, {
-      action: 'email.verified',
-      actorId: account.id,
-      target,
-      details: { method: 'password_reset' },
-    })
-  }
   await recordAudit(inTx, {
     action: 'password.reset',
     actorId: account.id,
-    target,
+    target: { type: 'user', id: account.id },
     details: { sessionsEnded, verified },
   })
 }

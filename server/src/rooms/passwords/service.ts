@@ -10,9 +10,11 @@ import {
 import { checkLengthAndContext, MAX_PASSWORD_LENGTH, passwordLength } from './rules.ts'
 import {
   type Credentials,
+  clearFailures,
   deleteIdleUnknownSignIns,
   findCredentials,
   insertCredentials,
+  removePassword,
   replacePassword,
   requireChange,
   settleSuccess,
@@ -54,6 +56,22 @@ export async function getCredentials(ctx: Needs, userId: string): Promise<Creden
 /** Stores a new password's hash; failures so far, a pause and a demand for a new password are over with it. */
 export async function setPassword(ctx: Needs, userId: string, passwordHash: string): Promise<void> {
   await replacePassword(ctx.db, userId, passwordHash)
+}
+
+/** Forgets failed attempts and their pause, after a sign-in that needed no password (SECURITY L1, L3). */
+export async function forgetFailures(ctx: Needs, userId: string): Promise<void> {
+  await clearFailures(ctx.db, userId)
+}
+
+/** Takes the password away, when it was set by somebody who had not proven the address. */
+export async function dropPassword(ctx: Needs, userId: string): Promise<void> {
+  await removePassword(ctx.db, userId)
+}
+
+/** Demands a new password at the next sign-in with it; an account without one is left as it is. */
+export async function demandNewPassword(ctx: Needs, userId: string): Promise<void> {
+  const stored = await findCredentials(ctx.db, userId)
+  if (stored?.passwordHash) await requireChange(ctx.db, userId, stored.passwordHash)
 }
 
 /**

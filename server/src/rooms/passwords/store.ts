@@ -53,6 +53,19 @@ export async function settleSuccess(
   return rows.length === 1
 }
 
+/** Forgets failures and the pause they led to: the person came in by another way. */
+export async function clearFailures(db: Db, userId: string): Promise<void> {
+  await db.update(credentials).set(noAttempts).where(eq(credentials.userId, userId))
+}
+
+/** Takes the password away: nobody signs in with one until a new one is set. */
+export async function removePassword(db: Db, userId: string): Promise<void> {
+  await db
+    .update(credentials)
+    .set({ passwordHash: null, passwordChangedAt: databaseNow, changeRequired: false, ...noAttempts })
+    .where(eq(credentials.userId, userId))
+}
+
 /** Counters of unknown addresses that nobody has tried for two days, beyond the longest pause. */
 export async function deleteIdleUnknownSignIns(db: Db): Promise<void> {
   await db.delete(unknownSignIns).where(sql`${unknownSignIns.updatedAt} < ${databaseNow} - interval '2 days'`)

@@ -27,6 +27,7 @@ export interface ActiveSession {
   userId: string
   account: Account
   hasPassword: boolean
+  mfaEnabled: boolean
   amr: string[]
   authenticatedAt: Date
   /** Whether the person proved themselves within the last five minutes. */

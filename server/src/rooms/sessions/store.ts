@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db.ts'
 import { perDatabase } from '../../platform/per-database.ts'
 import { users } from '../accounts/index.ts'
 import { credentials } from '../passwords/index.ts'
+import { totpFactors } from '../totp/index.ts'
 import { type SessionEnd, sessions } from './tables.ts'
 
 export type SessionRow = typeof sessions.$inferSelect
@@ -14,6 +15,7 @@ const live: SQL = sql`${sessions.endedAt} IS NULL AND ${sessions.idleExpiresAt} 
 const holder = {
   account: users,
   hasPassword: sql<boolean>`${credentials.passwordHash} IS NOT NULL`,
+  mfaEnabled: sql<boolean>`EXISTS (SELECT 1 FROM ${totpFactors} WHERE ${totpFactors.userId} = ${users.id} AND ${totpFactors.confirmedAt} IS NOT NULL)`,
 }
 
 const activeSessionQuery = perDatabase((db) =>
@@ -180,6 +182,7 @@ export interface RotatedRow {
   session: SessionRow
   account: typeof users.$inferSelect
   hasPassword: boolean
+  mfaEnabled: boolean
   expiresInSeconds: number
 }
 

@@ -47,3 +47,7 @@ export type SessionEnd =
   | 'password_changed'
   | 'password_reset'
   | 'account_disabled'
+  | 'account_closed'
+  | 'email_changed'
+  | 'factors_changed'
+  | 'address_proven'

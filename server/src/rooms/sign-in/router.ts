@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { minutes } from '../../kit/duration.ts'
 import { perEmail, perIp, perSession, publicProcedure } from '../../procedure.ts'
 import { EmailInput } from '../accounts/index.ts'
-import { Delivery, SignedIn, SignInResult } from '../gate/index.ts'
+import { Delivery, SignedIn, SignInResult, signInErrors } from '../gate/index.ts'
 import { PresentedPassword } from '../passwords/index.ts'
 import { refresh } from './refresh.ts'
 import { login } from './service.ts'
@@ -24,8 +24,7 @@ export const signInProcedures = {
       audit: 'sign_in.succeeded',
       errors: [
         'auth.invalid_credentials',
-        'auth.email_not_verified',
-        'auth.account_disabled',
+        ...signInErrors,
         'auth.password_change_required',
         'auth.too_many_attempts',
       ],

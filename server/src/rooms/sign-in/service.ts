@@ -1,16 +1,9 @@
 import type { Context } from '../../context.ts'
 import { parseEmailAddress } from '../../kit/email-address.ts'
-import { type ErrorCode, IdentityError } from '../../kit/identity-error.ts'
+import { IdentityError } from '../../kit/identity-error.ts'
 import { takeDeviceAttempt } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
-import {
-  type Delivery,
-  openSession,
-  refusalOf,
-  type SignInResult,
-  type Standing,
-  toSignedIn,
-} from '../gate/index.ts'
+import { admit, type Delivery, type SignInResult, toResult } from '../gate/index.ts'
 import { queueNotice } from '../mail/index.ts'
 import { type Judgement, judgePassword, rehashIfWeak, settleRightPassword } from '../passwords/index.ts'
 import { type Candidate, findCandidate } from './store.ts'
@@ -48,39 +41,29 @@ export async function login(ctx: Context, input: LoginInput): Promise<SignInResu
   )
   if (!candidate || judgement.verdict !== 'right')
     throw await refused(ctx, { candidate, judgement, canonical })
-  return admit(ctx, candidate, { ...input, deviceToken, judgedHash: judgement.judgedHash })
-}
-
-interface Admission {
-  password: string
-  judgedHash: string
-  delivery: Delivery
-  deviceToken: string | undefined
+  return admitWithPassword(ctx, candidate, { ...input, deviceToken, judgedHash: judgement.judgedHash })
 }
 
 /** After the right password: settles it and asks the gate, in one transaction. */
-async function admit(ctx: Context, candidate: Candidate, input: Admission): Promise<SignInResult> {
+async function admitWithPassword(
+  ctx: Context,
+  candidate: Candidate,
+  input: LoginInput & { judgedHash: string },
+): Promise<SignInResult> {
   const { account } = candidate
-  const standing: Standing = {
-    hasPassword: true,
-    passwordChangeRequired: candidate.changeRequired,
-    signedInBefore: account.lastSignInAt !== null,
-  }
   const rehashed = await rehashIfWeak(ctx, input.judgedHash, input.password)
-  const outcome = await ctx.db.transaction(async (tx) => {
+  const admission = await ctx.db.transaction(async (tx) => {
     const inTx: Context = { ...ctx, db: tx }
     if (!(await settleRightPassword(inTx, account.id, input.judgedHash, rehashed))) return undefined
-    const refusal = refusalOf(account, standing)
-    if (refusal) {
-      // The password was right, so the failures are forgotten all the same: recorded, committed, then refused.
-      await recordFailure(inTx, account.id, refusal)
-      return refusal
-    }
-    return openSession(inTx, account.id, standing, { ...input, amr: ['pwd'], act: 'sign_in.succeeded' })
+    return admit(inTx, account.id, {
+      amr: ['pwd'],
+      delivery: input.delivery,
+      deviceToken: input.deviceToken,
+      act: 'sign_in.succeeded',
+    })
   })
-  if (outcome === undefined) throw new IdentityError('auth.invalid_credentials')
-  if (typeof outcome === 'string') throw new IdentityError(outcome)
-  return toSignedIn(ctx, outcome, input.delivery)
+  if (admission === undefined) throw new IdentityError('auth.invalid_credentials')
+  return toResult(ctx, admission, input.delivery)
 }
 
 interface Refusal {
@@ -116,7 +99,7 @@ async function refused(ctx: Context, { candidate, judgement, canonical }: Refusa
 function recordFailure(
   ctx: Context,
   userId: string | undefined,
-  reason: ErrorCode | string,
+  reason: string,
   email?: string,
 ): Promise<void> {
   return recordAudit(ctx, {

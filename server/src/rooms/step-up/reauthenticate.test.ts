@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { useWorld } from '../../../../test/harness/index.ts'
+import { signedIn, useWorld } from '../../../../test/harness/index.ts'
 import { minutes, seconds } from '../../kit/duration.ts'
 
 describe('auth.reauthenticate', () => {
@@ -11,14 +11,14 @@ describe('auth.reauthenticate', () => {
     await world.clock.advance(minutes(5) + seconds(1))
     const change = { currentPassword: ada.password, newPassword }
     await expect(world.as(ada).api.password.change(change)).toFailWith('auth.reauthentication_required')
-    const again = await world.as(ada).api.auth.reauthenticate({ password: ada.password })
+    const again = signedIn(await world.as(ada).api.auth.reauthenticate({ password: ada.password }))
     const fresh = { ...ada, headers: { authorization: `Bearer ${again.accessToken}` } }
     await expect(world.as(fresh).api.password.change(change)).resolves.toBeUndefined()
   })
 
   test('S2 the session goes on under a new id, and the old tokens are worth nothing', async () => {
     const bob = await world.people.signedIn('bob')
-    const again = await world.as(bob).api.auth.reauthenticate({ password: bob.password })
+    const again = signedIn(await world.as(bob).api.auth.reauthenticate({ password: bob.password }))
     expect(again.sessionId).not.toBe(bob.sessionId)
     expect((await world.as(bob).rest('GET', '/me')).status).toBe(401)
     await expect(world.api.auth.refresh({ refreshToken: bob.refreshToken })).toFailWith(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { minutes } from '../../kit/duration.ts'
 import { perIp, userProcedure } from '../../procedure.ts'
-import { Delivery, SignedIn } from '../gate/index.ts'
+import { Delivery, SignInResult, signInErrors } from '../gate/index.ts'
 import { PresentedPassword } from '../passwords/index.ts'
 import { reauthenticate } from './service.ts'
 
@@ -16,14 +16,13 @@ export const stepUpProcedures = {
       errors: [
         'auth.invalid_credentials',
         'auth.too_many_attempts',
-        'auth.email_not_verified',
-        'auth.account_disabled',
+        ...signInErrors,
         'auth.password_change_required',
       ],
       setsCookies: true,
       whileReadonly: true,
     })
     .input(z.strictObject({ password: PresentedPassword, delivery: Delivery }))
-    .output(SignedIn)
+    .output(SignInResult)
     .mutation(({ ctx, input }) => reauthenticate(ctx, input)),
 }

@@ -1,9 +1,8 @@
 import type { Context, UserContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import { recordAudit } from '../audit/index.ts'
-import { type Delivery, openSession, type SignedIn, toSignedIn } from '../gate/index.ts'
+import { admit, type Delivery, type SignInResult, toResult } from '../gate/index.ts'
 import { getCredentials, judgePassword, settleRightPassword } from '../passwords/index.ts'
-import { endSession } from '../sessions/index.ts'
 
 /**
  * Proves again that the person is at the device, for changes that need a sign-in of the last five minutes. Ends in
@@ -15,9 +14,9 @@ import { endSession } from '../sessions/index.ts'
 export async function reauthenticate(
   ctx: UserContext,
   input: { password: string; delivery: Delivery },
-): Promise<SignedIn> {
+): Promise<SignInResult> {
   const { userId, sessionId } = ctx.actor
-  const { passwordHash, changeRequired } = await getCredentials(ctx, userId)
+  const { passwordHash } = await getCredentials(ctx, userId)
   const judgement = await judgePassword(
     ctx,
     { kind: 'account', userId, passwordHash, exempt: false },
@@ -34,21 +33,17 @@ export async function reauthenticate(
       ? new IdentityError('auth.too_many_attempts', { retryAfterSeconds: judgement.retryAfterSeconds })
       : new IdentityError('auth.invalid_credentials')
   }
-  const opened = await ctx.db.transaction(async (tx) => {
+  const admission = await ctx.db.transaction(async (tx) => {
     const inTx: Context = { ...ctx, db: tx }
-    if (!(await settleRightPassword(inTx, userId, judgement.judgedHash))) {
-      throw new IdentityError('auth.invalid_credentials')
-    }
-    // Whoever lost a race against the end of this session must not get a new one out of it.
-    if (!(await endSession(inTx, { sessionId, userId }, 'replaced')))
-      throw new IdentityError('auth.unauthenticated')
-    const standing = { hasPassword: true, passwordChangeRequired: changeRequired, signedInBefore: true }
-    return openSession(inTx, userId, standing, {
-      ...input,
+    if (!(await settleRightPassword(inTx, userId, judgement.judgedHash))) return undefined
+    return admit(inTx, userId, {
       amr: ['pwd'],
+      delivery: input.delivery,
       deviceToken: undefined,
       act: 'step_up.succeeded',
+      replacesSessionId: sessionId,
     })
   })
-  return toSignedIn(ctx, opened, input.delivery)
+  if (admission === undefined) throw new IdentityError('auth.invalid_credentials')
+  return toResult(ctx, admission, input.delivery)
 }

@@ -1,0 +1,40 @@
+import type { Context } from '../../context.ts'
+import { type Account, forgetDevices, markVerified } from '../accounts/index.ts'
+import { recordAudit } from '../audit/index.ts'
+import { removeIdentities } from '../identities/index.ts'
+import { voidTokens } from '../one-time-tokens/index.ts'
+import { removePasskeys } from '../passkeys/index.ts'
+import { dropPassword } from '../passwords/index.ts'
+import { removeRecoveryCodes } from '../recovery-codes/index.ts'
+import { endAllSessions } from '../sessions/index.ts'
+import { removeTotp } from '../totp/index.ts'
+
+type Needs = Pick<Context, 'db' | 'clock' | 'actor' | 'request' | 'effects'>
+
+/**
+ * Notes that somebody has just proven to own the mailbox of an account, by another way than the link of its sign-up.
+ *
+ * Whoever signed up may not be the one who reads the mail. So the first proof takes away everything that was put on the
+ * account before it: password, second factors, passkeys, providers, sessions, devices and links (SECURITY T10, O6).
+ * False for an account whose address was proven already: nothing happens then.
+ *
+ * @param method how, for the log: `password_reset`, `passwordless`, a provider's id.
+ */
+export async function proveMailbox(inTx: Needs, account: Account, method: string): Promise<boolean> {
+  if (!(await markVerified(inTx, account.id))) return false
+  await dropPassword(inTx, account.id)
+  await removeTotp(inTx, account.id)
+  await removeRecoveryCodes(inTx, account.id)
+  await removePasskeys(inTx, account.id)
+  await removeIdentities(inTx, account.id)
+  await endAllSessions(inTx, account.id, 'address_proven')
+  await forgetDevices(inTx, account.id)
+  await voidTokens(inTx, account.id)
+  await recordAudit(inTx, {
+    action: 'email.verified',
+    actorId: account.id,
+    target: { type: 'user', id: account.id },
+    details: { method },
+  })
+  return true
+}

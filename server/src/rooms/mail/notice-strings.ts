@@ -1,0 +1,30 @@
+/** Everything an owner is told of. */
+export type NoticeKind =
+  | 'closure_cancelled'
+  | 'closure_requested'
+  | 'email_change_undone'
+  | 'identity_linked'
+  | 'identity_unlinked'
+  | 'mfa_paused'
+  | 'new_device'
+  | 'passkey_added'
+  | 'passkey_copied'
+  | 'passkey_removed'
+  | 'password_changed'
+  | 'recovery_code_used'
+  | 'recovery_codes_replaced'
+  | 'refresh_reused'
+  | 'sign_in_paused'
+  | 'totp_disabled'
+  | 'totp_enabled'
+
+export interface NoticeStrings {
+  subject: (brand: string) => string
+  heading: string
+  what: string
+  /** What to do, by whose act it was. */
+  ifYou: string
+  ifNotYou: string
+  action: string
+  reason: (brand: string) => string
+}

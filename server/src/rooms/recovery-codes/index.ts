@@ -1,0 +1,4 @@
+/** Recovery codes: ten, each good once. */
+export { removeRecoveryCodes } from './service.ts'
+/** For joins: other rooms read this table and never write it. */
+export { recoveryCodes } from './tables.ts'
