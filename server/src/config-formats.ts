@@ -112,3 +112,16 @@ export const logoUrl: Format<string> = {
   expects: 'an https URL, or a path that begins with one /',
   parse: (raw) => (/^\/[^/\\]/.test(raw) || URL.parse(raw)?.protocol === 'https:' ? raw : undefined),
 }
+
+/** A JSON list. What its items must be is judged apart, so that each field can be named. */
+export const jsonList: Format<unknown[]> = {
+  expects: 'a JSON list, such as [{"id":"acme", …}]',
+  parse: (raw) => {
+    try {
+      const value: unknown = JSON.parse(raw)
+      return Array.isArray(value) ? value : undefined
+    } catch {
+      return undefined
+    }
+  },
+}

@@ -1,3 +1,4 @@
+import { plainProviders } from './config-providers.ts'
 import type { Problem } from './config-reading.ts'
 import type { Values } from './config-variables.ts'
 
@@ -9,6 +10,7 @@ export const productionRules = [
   '`REDIS_URL` must be set and `REDIS_REQUIRED` must not be off: without it each process would count for itself.',
   '`SMTP_URL` and `MAIL_FROM` must be set: there is no development mailbox.',
   '`RATE_LIMITS` must be on.',
+  '`GOOGLE_ISSUER`, `MICROSOFT_AUTHORITY` and the issuers of `OIDC_PROVIDERS` must be https.',
 ] as const
 
 /** Variables that contradict each other, wherever the platform runs. */
@@ -46,6 +48,12 @@ function sharedSecrets(values: Partial<Values>): Problem[] {
     const password = URL.parse(values[name] ?? '')?.password
     if (password) named.push([name, decodeURIComponent(password)])
   }
+  for (const name of ['GOOGLE_CLIENT_SECRET', 'MICROSOFT_CLIENT_SECRET'] as const) {
+    if (values[name] !== undefined) named.push([name, values[name]])
+  }
+  for (const provider of (values.OIDC_PROVIDERS ?? []) as ({ clientSecret?: unknown } | null)[]) {
+    if (typeof provider?.clientSecret === 'string') named.push(['OIDC_PROVIDERS', provider.clientSecret])
+  }
   return named.flatMap(([name, secret], index) => {
     const twin = named.slice(0, index).find(([, other]) => other === secret)
     return twin ? [{ name, problem: `must not hold the same secret as ${twin[0]}` }] : []
@@ -72,6 +80,7 @@ export function productionRefusals(
   refuse('ALLOWED_REDIRECTS', 'must be https', values.ALLOWED_REDIRECTS?.some(isHttp) ?? false)
   refuse('REDIS_REQUIRED', 'must not be off', values.REDIS_REQUIRED === false)
   refuse('RATE_LIMITS', 'must not be off', values.RATE_LIMITS === false)
+  for (const { name, problem } of plainProviders(values)) refuse(name as keyof Values, problem, true)
   const mayEmbed = values.ALLOW_EMBEDDED === true
   refuse('DATABASE_URL', 'must be set, or ALLOW_EMBEDDED be on,', !isSet('DATABASE_URL') && !mayEmbed)
   return problems

@@ -12,6 +12,7 @@ import {
 } from './config-formats.ts'
 import { define, type Variable } from './config-variable.ts'
 import { access, passwords, sessions } from './config-variables-people.ts'
+import { providers } from './config-variables-providers.ts'
 
 const server = {
   NODE_ENV: define({
@@ -189,6 +190,7 @@ export const chapters = {
   Sessions: sessions,
   'Who may come in': access,
   Passwords: passwords,
+  'Sign-in with other providers': providers,
   Brand: brand,
   Logs: logs,
 }
@@ -201,6 +203,7 @@ export const variables = {
   ...sessions,
   ...access,
   ...passwords,
+  ...providers,
   ...brand,
   ...logs,
 }

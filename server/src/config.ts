@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { type ProviderConfig, providerProblems, toProviderSecrets, toProviders } from './config-providers.ts'
 import { ConfigError, type Environment, type Problem, readValues } from './config-reading.ts'
 import { contradictions, productionRefusals } from './config-rules.ts'
 import type { Values } from './config-variables.ts'
 
+export type { ProviderConfig } from './config-providers.ts'
 export { ConfigError } from './config-reading.ts'
 
 /** Everything the process is told from outside, parsed and named by meaning. Secrets are apart, in `Secrets`. */
@@ -46,6 +48,8 @@ export interface Config {
     argon2: { memoryKiB: number; iterations: number; parallelism: number }
   }
   lockout: { threshold: number; minutes: number }
+  /** Whom people may sign in with, as configured; which of them are on is in the database. */
+  providers: ProviderConfig[]
   rateLimits: boolean
   brand: { name: string; logoUrl: string | null; accentColor: string }
   maintenanceMode: 'off' | 'readonly' | 'full'
@@ -66,6 +70,8 @@ export interface Secrets {
   smtpUrl: string | undefined
   /** The present key first, then the previous ones, which still open what they sealed. */
   secretKeys: string[]
+  /** What the providers know this platform by, under their ids. */
+  providerSecrets: Record<string, string>
 }
 
 /**
@@ -77,7 +83,11 @@ export function loadConfig(env: Environment = process.env): { config: Config; se
   const { values, problems } = readValues(env)
   const isSet = (name: keyof Values) => Boolean(env[name] || env[`${name}_FILE`])
   const isBroken = new Set(problems.map((problem: Problem) => problem.name.replace(/_FILE$/, '')))
-  const broken = [...contradictions(values), ...productionRefusals(values, isSet)]
+  const broken = [
+    ...contradictions(values),
+    ...providerProblems(values),
+    ...productionRefusals(values, isSet),
+  ]
   problems.push(...broken.filter(({ name }) => !isBroken.has(name)))
   if (problems.length > 0) throw new ConfigError(problems)
   // Without problems every variable that has a default has a value.
@@ -129,6 +139,7 @@ function toConfig(v: Values): Config {
       },
     },
     lockout: { threshold: v.LOCKOUT_THRESHOLD, minutes: v.LOCKOUT_MINUTES },
+    providers: toProviders(v),
     rateLimits: v.RATE_LIMITS,
     brand: { name: v.BRAND_NAME, logoUrl: v.BRAND_LOGO_URL ?? null, accentColor: v.BRAND_ACCENT_COLOR },
     maintenanceMode: v.MAINTENANCE_MODE,
@@ -157,6 +168,7 @@ function toSecrets(v: Values): Secrets {
     redisUrl: v.REDIS_URL,
     smtpUrl: v.SMTP_URL,
     secretKeys: [v.SECRET_KEY ?? developmentSecretKey(v.DATA_DIR), ...v.SECRET_KEY_PREVIOUS],
+    providerSecrets: toProviderSecrets(v),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Database, Db } from './platform/db.ts'
 import type { Limiter } from './platform/limiter.ts'
 import type { Log } from './platform/log.ts'
 import type { Mailer } from './platform/mailer.ts'
+import type { Oidc } from './platform/oidc.ts'
 import type { Passwords } from './platform/passwords.ts'
 import type { KeyRing } from './platform/signing-keys.ts'
 import type { Vault } from './platform/vault.ts'
@@ -29,6 +30,8 @@ export interface Platform {
   keyRing: KeyRing
   vault: Vault
   mailer: Mailer
+  /** The providers people sign in with, as far as they are configured. */
+  oidc: Oidc
   /** Tells the outbox worker that mail was queued, so that it need not wait for its next round. */
   wakeOutbox(): void
   readiness: Readiness

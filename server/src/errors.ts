@@ -6,6 +6,7 @@ import { errors as passwords } from './rooms/passwords/errors.ts'
 import { errors as sessions } from './rooms/sessions/errors.ts'
 import { errors as signIn } from './rooms/sign-in/errors.ts'
 import { errors as signUp } from './rooms/sign-up/errors.ts'
+import { errors as socialSignIn } from './rooms/social-sign-in/errors.ts'
 
 /** Codes any operation may answer, whatever it does. */
 const general = {
@@ -86,6 +87,7 @@ export const errorCatalogue = {
   ...sessions,
   ...signIn,
   ...signUp,
+  ...socialSignIn,
 } as const satisfies Record<string, ErrorEntry>
 
 type Catalogue = typeof errorCatalogue

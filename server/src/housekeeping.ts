@@ -8,6 +8,7 @@ import { cleanUpMail } from './rooms/mail/index.ts'
 import { cleanUpOneTimeTokens } from './rooms/one-time-tokens/index.ts'
 import { cleanUpUnknownSignIns } from './rooms/passwords/index.ts'
 import { cleanUpSessions } from './rooms/sessions/index.ts'
+import { cleanUpOauthFlows } from './rooms/social-sign-in/index.ts'
 
 const ROUND_MS = minutes(10)
 
@@ -16,6 +17,7 @@ const duties: readonly [name: string, run: (ctx: { db: Db }) => Promise<unknown>
   ['idempotency keys', cleanUpIdempotencyKeys],
   ['mail', cleanUpMail],
   ['MFA challenges', cleanUpChallenges],
+  ['provider sign-ins', cleanUpOauthFlows],
   ['one-time tokens', cleanUpOneTimeTokens],
   ['unknown sign-ins', cleanUpUnknownSignIns],
   ['sessions', cleanUpSessions],

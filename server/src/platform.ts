@@ -13,6 +13,7 @@ import { createLimiter } from './platform/limiter.ts'
 import { createLog, type Log } from './platform/log.ts'
 import type { Mailer } from './platform/mailer.ts'
 import { migrateUp, migrationStatus, roleOf } from './platform/migrations.ts'
+import { createOidc } from './platform/oidc.ts'
 import { createPasswords } from './platform/passwords.ts'
 import { createKeyRing } from './platform/signing-keys.ts'
 import { createVault } from './platform/vault.ts'
@@ -103,6 +104,7 @@ async function assemble({ config, secrets, overrides, closing }: Parts): Promise
     ...{ config, build, log, clock, database, passwords, mailer, vault, outbox },
     limiter: overrides.limiter ?? createLimiter({ config, redis, clock, log }),
     keyRing: overrides.keyRing ?? createKeyRing({ config, clock }),
+    oidc: overrides.oidc ?? createOidc({ config, secrets: secrets.providerSecrets, clock, log }),
     wakeOutbox: overrides.wakeOutbox ?? (() => outbox.wake()),
     readiness: overrides.readiness ?? {
       isDraining: false,

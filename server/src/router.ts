@@ -1,11 +1,13 @@
 import { router } from './procedure.ts'
 import { accountProcedures } from './rooms/accounts/router.ts'
+import { adminProvidersProcedures } from './rooms/admin/router.ts'
 import { emailVerificationProcedures } from './rooms/email-verification/router.ts'
 import { passwordChangeProcedures } from './rooms/password-change/router.ts'
 import { passwordResetProcedures } from './rooms/password-reset/router.ts'
 import { sessionsProcedures } from './rooms/sessions/router.ts'
 import { signInProcedures } from './rooms/sign-in/router.ts'
 import { signUpProcedures } from './rooms/sign-up/router.ts'
+import { identitiesProcedures, oauthProcedures } from './rooms/social-sign-in/router.ts'
 import { stepUpProcedures } from './rooms/step-up/router.ts'
 import { systemProcedures } from './rooms/system/router.ts'
 
@@ -21,6 +23,9 @@ export const appRouter = router({
   password: router({ ...passwordResetProcedures, ...passwordChangeProcedures }),
   account: router(accountProcedures),
   sessions: router(sessionsProcedures),
+  oauth: router(oauthProcedures),
+  identities: router(identitiesProcedures),
+  admin: router({ providers: router(adminProvidersProcedures) }),
 })
 
 export type AppRouter = typeof appRouter

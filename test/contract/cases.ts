@@ -1,4 +1,5 @@
 import type { Face, SignedInPerson, World } from '../harness/index.ts'
+import { providerCases } from './cases-providers.ts'
 
 interface Sent {
   input: object
@@ -151,6 +152,7 @@ export const cases: Record<string, Case> = {
     ],
   },
   'sessions.revokeOthers': { good: signedIn(), bad: [] },
+  ...providerCases,
 }
 
 /** A name nobody else in the world has. */

@@ -12,6 +12,7 @@ import { readDefinitions } from '../../server/src/http/definitions.ts'
 import { appRouter } from '../../server/src/router.ts'
 import { type Answer, useWorld } from '../harness/index.ts'
 import { cases } from './cases.ts'
+import { everythingOn } from './provider.ts'
 
 interface MediaType {
   schema: object
@@ -43,7 +44,7 @@ interface Document {
 }
 
 const definitions = readDefinitions(appRouter)
-const world = useWorld()
+const world = useWorld(everythingOn)
 let document: Document
 let ajv: Ajv2020
 

@@ -3,6 +3,7 @@ import { readDefinitions } from '../../server/src/http/definitions.ts'
 import { appRouter } from '../../server/src/router.ts'
 import { type Answer, faces, useWorld } from '../harness/index.ts'
 import { type Case, cases, nameFor } from './cases.ts'
+import { everythingOn } from './provider.ts'
 
 const definitions = readDefinitions(appRouter)
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
@@ -23,6 +24,8 @@ function outline(value: unknown): unknown {
   if (/^[0-9a-f-]{36}$/.test(value)) return 'an id'
   if (/^[\w-]{12}\.[0-9a-z]+$/.test(value)) return 'a request id'
   if (/^(?:rt_|dev_|eyJ)/.test(value)) return 'a token'
+  if (/^http:\/\/127\.0\.0\.1:\d+\/authorize\?/.test(value)) return 'the address of a provider'
+  if (/^[\w-]{43}$/.test(value)) return 'a secret'
   if (/^10\.0\.\d+\.\d+$/.test(value)) return 'an address'
   if (/^WyI[\w-]+$/.test(value)) return 'a cursor'
   return value.replace(/-(?:rest|trpc)\b/g, '')
@@ -43,7 +46,7 @@ const datesOf = (value: unknown, at = ''): string[] =>
       : []
 
 describe.each(definitions)('$path over both faces', ({ path, meta }) => {
-  const world = useWorld()
+  const world = useWorld(everythingOn)
   const { good, bad }: Case = cases[path] ?? { good: async () => ({ input: {} }), bad: [] }
 
   async function both(call: { input: object; headers?: Record<string, string> }): Promise<Answer[]> {

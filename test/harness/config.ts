@@ -40,6 +40,7 @@ export function testConfig(changes: DeepPartial<Config> = {}): Config {
         argon2: { memoryKiB: 1_024, iterations: 1, parallelism: 1 },
       },
       lockout: { threshold: 10, minutes: 15 },
+      providers: [],
       rateLimits: true,
       brand: { name: 'Gatehouse', logoUrl: null, accentColor: '#2f5fdd' },
       maintenanceMode: 'off',
@@ -59,6 +60,7 @@ export function testSecrets(changes: Partial<Secrets>): Secrets {
     redisUrl: undefined,
     smtpUrl: undefined,
     secretKeys: ['a-secret-of-the-test-world-and-of-nothing-else'],
+    providerSecrets: {},
     ...changes,
   }
 }

@@ -38,6 +38,7 @@ const VENDORS = new Set([
   'bowser',
   'ioredis',
   'nodemailer',
+  'openid-client',
   'pino',
   'pino-pretty',
   'postgres',

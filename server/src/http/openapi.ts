@@ -12,6 +12,9 @@ const TAGS: Record<string, string> = {
   password: 'Changing a password, and getting back in without it.',
   account: 'The caller’s own account.',
   sessions: 'The devices the caller is signed in on.',
+  oauth: 'Signing in at another service, and connecting one.',
+  identities: 'The accounts at other services that open the caller’s.',
+  admin: 'What the platform’s staff may see and change.',
   system: 'What the server is, what it offers, and whether it is well.',
 }
 

@@ -1,4 +1,6 @@
 import { type Language, languageOf, preferredLanguage } from '../kit/language.ts'
+import { safeReturnAddress } from '../kit/return-address.ts'
+import { configuredProviders } from '../rooms/identities/index.ts'
 import { describeServer } from '../rooms/system/index.ts'
 import { type Answer, answer, answerProblem, problemHeaders, problemOf } from './answer.ts'
 import { readCookie } from './cookies.ts'
@@ -6,7 +8,6 @@ import type { Face, Mount } from './edge.ts'
 import type { Exchange } from './exchange.ts'
 import { HTML_CONTENT_TYPE, html, plainPage } from './html.ts'
 import { fillPage, readWeb, type Served } from './page-templates.ts'
-import { safeReturnAddress } from './return-address.ts'
 import { answerFile } from './static-files.ts'
 
 const LANGUAGE_COOKIE = 'gatehouse_lang'
@@ -58,13 +59,14 @@ type Filling = Partial<Pick<Served, 'email' | 'displayName' | 'redirectTo' | 'to
  * @param name of the file it was prerendered to: `login`, `signup.sent`.
  */
 export function answerPage(exchange: Exchange, name: string, filling: Filling = {}, status = 200): Response {
+  const { platform } = exchange.edge
   const web = readWeb()
   const language = languageFor(exchange)
   const template = web?.pages.get(`${language}/${name}`)
   const refusal = filling.refusal
   if (!web || template === undefined) return answerPlain(exchange, refusal?.status ?? 503, refusal?.title)
   const served: Served = {
-    config: describeServer(exchange.edge.platform),
+    config: describeServer(platform, configuredProviders(platform)),
     email: '',
     displayName: '',
     redirectTo: returnAddressOf(exchange, parametersOf(exchange).get('redirectTo')),

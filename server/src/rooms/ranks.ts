@@ -66,4 +66,10 @@ export const floors = [
       'step-up': 'proving again that it is you, for what needs a fresh sign-in',
     },
   },
+  {
+    floor: 'outward',
+    rooms: {
+      admin: 'what the platform’s staff may see and change',
+    },
+  },
 ] as const satisfies readonly { floor: string; rooms: Record<string, string> }[]

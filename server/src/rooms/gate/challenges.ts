@@ -60,7 +60,7 @@ export async function beginChallenge(inTx: Context, userId: string, first: First
     action: 'mfa.challenged',
     actorId: userId,
     target: { type: 'user', id: userId },
-    details: { amr: first.amr },
+    details: { amr: first.amr, ...(first.provider !== undefined && { provider: first.provider }) },
   })
   const methods: MfaMethod[] = ['totp']
   if (first.standing.hasPasskeys) methods.push('passkey')

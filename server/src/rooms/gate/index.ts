@@ -10,7 +10,7 @@ export {
   judgeFactor,
   voidChallenges,
 } from './challenges.ts'
-export { Delivery, MfaMethod, SignedIn, SignInResult, signInErrors } from './schemas.ts'
+export { Delivery, MfaMethod, MfaRequired, SignedIn, SignInResult, signInErrors } from './schemas.ts'
 export { type Admission, admit, type Proof, toRefreshed, toResult } from './service.ts'
-export { forgetMfaFailures } from './store.ts'
+export { forgetMfaFailures, lockAccount, readStanding } from './store.ts'
 export { removeWayIn } from './ways-in.ts'

@@ -33,7 +33,7 @@ export type SignedIn = z.infer<typeof SignedIn>
 export const MfaMethod = z.enum(['totp', 'passkey', 'recovery_code']).meta({ id: 'MfaMethod' })
 export type MfaMethod = z.infer<typeof MfaMethod>
 
-const MfaRequired = z
+export const MfaRequired = z
   .object({
     status: z.literal('mfa_required'),
     challengeToken: z.string().describe('For `POST /mfa/verify`.'),

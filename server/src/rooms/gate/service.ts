@@ -17,6 +17,8 @@ export interface Proof {
    * With `mfa` the proof was of two factors, and no second one is asked for.
    */
   amr: string[]
+  /** Who vouched for them, where `amr` says `fed`: for the audit log. */
+  provider?: string | undefined
   delivery: Delivery
   /** The `dev_` token that came with the request. */
   deviceToken: string | undefined
@@ -87,10 +89,12 @@ async function refuse(inTx: Context, userId: string, proof: Proof, code: ErrorCo
     action: proof.act === 'sign_in.succeeded' ? 'sign_in.failed' : 'step_up.failed',
     outcome: 'failure',
     target: { type: 'user', id: userId },
-    details: { amr: proof.amr, reason: code },
+    details: { ...waysOf(proof), reason: code },
   })
   return { kind: 'refused', code }
 }
+
+const waysOf = ({ amr, provider }: Proof) => ({ amr, ...(provider !== undefined && { provider }) })
 
 interface Entry {
   account: Account
@@ -126,7 +130,7 @@ async function open(inTx: Context, { account, standing, proof }: Entry): Promise
     action: proof.act,
     actorId: userId,
     target: { type: 'session', id: session.id },
-    details: { amr: proof.amr, ...(device && { newDevice: device.isNew }) },
+    details: { ...waysOf(proof), ...(device && { newDevice: device.isNew }) },
   })
   return {
     kind: 'opened',

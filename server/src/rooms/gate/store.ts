@@ -31,13 +31,17 @@ export async function readStanding(db: Db, userId: string) {
   return row
 }
 
-/** Passwords, passkeys and providers that an account can be signed in to with. Mail does not count: it is how they are got back. */
+/**
+ * Passwords, passkeys and providers that an account can be signed in to with. Mail does not count: it is how they are
+ * got back. The inner selects compare with the value: a column of the outer table would be written without its name
+ * here, and mean the inner one's.
+ */
 export async function countWaysIn(db: Db, userId: string): Promise<number> {
   const [row] = await db
     .select({
       count: sql<number>`((${credentials.passwordHash} IS NOT NULL)::int
-        + (SELECT count(*) FROM ${passkeys} WHERE ${passkeys.userId} = ${credentials.userId})
-        + (SELECT count(*) FROM ${identities} WHERE ${identities.userId} = ${credentials.userId}))::int`,
+        + (SELECT count(*) FROM ${passkeys} WHERE ${passkeys.userId} = ${userId})
+        + (SELECT count(*) FROM ${identities} WHERE ${identities.userId} = ${userId}))::int`,
     })
     .from(credentials)
     .where(eq(credentials.userId, userId))

@@ -1,4 +1,12 @@
-/** Identities: people's accounts at providers. */
-export { removeIdentities } from './service.ts'
+/** Identities: people's accounts at providers, and which providers are on. */
+export {
+  addIdentity,
+  claimIdentity,
+  configuredProviders,
+  noteIdentityUse,
+  removeIdentities,
+} from './service.ts'
+export { deleteIdentity, hasIdentityOf, type IdentityRow, listIdentitiesOf } from './store.ts'
+export { enabledProviders, listProviders, type SwitchableProvider, switchProvider } from './switches.ts'
 /** For joins: other rooms read this table and never write it. */
 export { identities } from './tables.ts'

@@ -7,6 +7,7 @@ export {
   endAllSessions,
   endSession,
   findBearerSession,
+  findCallerSession,
   findRefreshSession,
   sessionIdOfRefreshToken,
 } from './service.ts'

@@ -64,6 +64,20 @@ export async function findBearerSession(
   return row && { ...row, userId: claims.userId }
 }
 
+/**
+ * The live session of a page that may hold no access token yet, having just been loaded: by the access token, or where
+ * no Authorization header came, by the refresh token of the browser's cookie. It grants nothing by itself.
+ */
+export async function findCallerSession(
+  ctx: Pick<Context, 'db' | 'keyRing' | 'request' | 'vault' | 'cookies'>,
+): Promise<ActiveSession | undefined> {
+  if (ctx.request.authorization !== undefined) return findBearerSession(ctx)
+  const held = ctx.cookies.get('refresh')
+  const known = held === undefined ? undefined : await findRefreshSession(ctx, held)
+  const row = known && (await findActiveSession(ctx.db, known.sessionId, known.userId))
+  return row && { ...row, userId: known.userId }
+}
+
 /** The credential of an `Authorization: Bearer` header (RFC 6750 section 2.1). */
 function bearerToken(header: string | undefined): string | undefined {
   if (header === undefined || header.length > MAX_HEADER_LENGTH) return undefined

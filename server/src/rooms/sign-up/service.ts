@@ -1,9 +1,9 @@
-import type { Config } from '../../config.ts'
 import type { Context } from '../../context.ts'
 import { hours } from '../../kit/duration.ts'
 import { type EmailAddress, parseEmailAddress } from '../../kit/email-address.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import { preferredLanguage } from '../../kit/language.ts'
+import { isOpenFor } from '../../kit/sign-up-policy.ts'
 import { noSoonerThan } from '../../kit/steady-time.ts'
 import { type Account, createAccount, findAccountByEmail, Locale } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
@@ -41,7 +41,7 @@ type SignUpNeeds = Pick<
  */
 export async function signUp(ctx: SignUpNeeds, input: SignUp): Promise<void> {
   const email = parseEmailAddress(input.email)!
-  if (!isOpenFor(ctx.config.signUp, email)) throw new IdentityError('signup.closed')
+  if (!isOpenFor(ctx.config.signUp, email.canonical)) throw new IdentityError('signup.closed')
   const localPart = email.address.slice(0, email.address.lastIndexOf('@'))
   await checkNewPassword(ctx, input.password, [localPart, input.displayName])
   await noSoonerThan(ANSWER_AFTER_MS, async () => {
@@ -90,17 +90,6 @@ async function makeOrTell(
     })
     return created ? undefined : account
   })
-}
-
-/**
- * Decided by the address alone, before any account is looked at. The allowlist compares whole domains: a subdomain of
- * an allowed one is another domain.
- */
-function isOpenFor(policy: Config['signUp'], email: EmailAddress): boolean {
-  if (policy.mode === 'public') return true
-  if (policy.mode !== 'allowlist') return false
-  const domain = email.canonical.slice(email.canonical.lastIndexOf('@') + 1)
-  return policy.allowedEmailDomains.some((allowed) => allowed.toLowerCase() === domain)
 }
 
 /** Tells the owner of the mailbox, and nobody else, that somebody signed up with their address again. */

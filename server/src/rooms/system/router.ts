@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { publicProcedure } from '../../procedure.ts'
+import { enabledProviders } from '../identities/index.ts'
 import { ServerConfig, ServerVersion } from './schemas.ts'
 import { describeBuild, describeServer } from './service.ts'
 
@@ -12,7 +13,12 @@ export const systemProcedures = {
     })
     .input(z.strictObject({}))
     .output(ServerConfig)
-    .query(({ ctx }) => describeServer(ctx)),
+    .query(async ({ ctx }) =>
+      describeServer(
+        ctx,
+        (await enabledProviders(ctx)).map(({ id, name }) => ({ id, name })),
+      ),
+    ),
 
   version: publicProcedure
     .meta({ rest: 'GET /version', success: 200, summary: 'Read which version of the server answers.' })

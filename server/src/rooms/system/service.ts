@@ -3,10 +3,13 @@ import { MAX_PASSWORD_LENGTH } from '../passwords/index.ts'
 import type { ServerConfig, ServerVersion } from './schemas.ts'
 
 /** What this server offers and how it is branded. Nothing in it is secret. */
-export function describeServer({ config }: Pick<Platform, 'config'>): ServerConfig {
+export function describeServer(
+  { config }: Pick<Platform, 'config'>,
+  providers: ServerConfig['providers'],
+): ServerConfig {
   return {
     signUpMode: config.signUp.mode,
-    providers: [],
+    providers,
     passwordPolicy: { minLength: config.passwords.minLength, maxLength: MAX_PASSWORD_LENGTH },
     passkeys: false,
     passwordless: false,

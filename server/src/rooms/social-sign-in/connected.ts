@@ -1,0 +1,68 @@
+import type { UserContext } from '../../context.ts'
+import { IdentityError } from '../../kit/identity-error.ts'
+import { isId } from '../../kit/ids.ts'
+import { decodeCursor, encodeCursor } from '../../kit/page.ts'
+import { recordAudit } from '../audit/index.ts'
+import { removeWayIn } from '../gate/index.ts'
+import { deleteIdentity, type IdentityRow, listIdentitiesOf } from '../identities/index.ts'
+import { queueNotice } from '../mail/index.ts'
+import { endAllSessions } from '../sessions/index.ts'
+import type { Identity } from './schemas.ts'
+
+/** The accounts at providers that open the caller's account, oldest first. */
+export async function listIdentities(
+  ctx: UserContext,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<{ items: Identity[]; nextCursor: string | null }> {
+  const after = page.cursor === undefined ? undefined : readCursor(page.cursor)
+  const rows = await listIdentitiesOf(ctx.db, ctx.actor.userId, page.limit + 1, after)
+  const shown = rows.slice(0, page.limit)
+  const last = shown.at(-1)
+  return {
+    items: shown.map((row) => toIdentity(ctx, row)),
+    nextCursor: rows.length > page.limit && last ? encodeCursor([last.id]) : null,
+  }
+}
+
+function readCursor(cursor: string): string {
+  const [id] = decodeCursor(cursor, 1) ?? []
+  if (id !== undefined && isId(id)) return id
+  throw new IdentityError('request.invalid', {
+    errors: [{ pointer: '/cursor', code: 'cursor_invalid', message: 'Not a cursor of this list.' }],
+  })
+}
+
+const toIdentity = ({ config }: UserContext, row: IdentityRow): Identity => ({
+  id: row.id,
+  provider: row.provider,
+  providerName: config.providers.find(({ id }) => id === row.provider)?.name ?? row.provider,
+  email: row.email,
+  createdAt: row.createdAt,
+  lastUsedAt: row.lastUsedAt,
+})
+
+/**
+ * Disconnects an account at a provider, and ends every other session: one of them may have come in by it. Its tokens
+ * go with it.
+ *
+ * @throws {IdentityError} `not_found`; `account.last_sign_in_method` when nothing else opens the account.
+ */
+export async function unlinkIdentity(ctx: UserContext, identityId: string): Promise<void> {
+  const { userId, sessionId, account } = ctx.actor
+  await ctx.db.transaction(async (tx) => {
+    const inTx: UserContext = { ...ctx, db: tx }
+    let removed: IdentityRow | undefined
+    await removeWayIn(inTx, userId, async () => {
+      removed = await deleteIdentity(inTx.db, userId, identityId)
+      if (!removed) throw new IdentityError('not_found')
+    })
+    const endedSessions = await endAllSessions(inTx, userId, 'factors_changed', { except: sessionId })
+    const { ip, userAgent } = ctx.request
+    await queueNotice(inTx, account, 'identity_unlinked', { ip, userAgent })
+    await recordAudit(inTx, {
+      action: 'identity.unlinked',
+      target: { type: 'user', id: userId },
+      details: { provider: removed?.provider, endedSessions },
+    })
+  })
+}

@@ -1,0 +1,2 @@
+/** Social sign-in. The housekeeping round enters here. */
+export { cleanUpOauthFlows } from './authorize.ts'
