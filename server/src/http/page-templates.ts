@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { type Language, languages } from '../kit/language.ts'
 import type { ServerConfig } from '../rooms/system/index.ts'
 import { escapeHtml } from './html.ts'
+import { chooseSections } from './page-sections.ts'
 import type { Problem } from './problem.ts'
 import { readFolder, type StaticFiles } from './static-files.ts'
 
@@ -57,29 +58,42 @@ export interface Served {
   displayName: string
   redirectTo: string
   token: string
+  /** The demand for a second factor. */
+  challenge?: { challengeToken: string; methods: readonly string[] }
+  /** Which mail the code to enter is from. */
+  flowId?: string
+  /** What a provider sent somebody back with: nothing of it is to be trusted. */
+  answer?: ProviderAnswer
   refusal?: Problem
 }
 
+/** RFC 6749 section 4.1.2 and RFC 9207. */
+export interface ProviderAnswer {
+  provider: string
+  code: string
+  state: string
+  iss: string
+  /** In the provider's words, or empty. */
+  error: string
+}
+
 const PLACE =
-  /(redirectTo=)?__(PAGE|BRAND_NAME|EMAIL|DISPLAY_NAME|REDIRECT_TO|MIN_LENGTH|TOKEN)__|<!--alert-->|<title>/g
+  /(redirectTo=)?__(PAGE|BRAND_NAME|EMAIL|DISPLAY_NAME|REDIRECT_TO|MIN_LENGTH|TOKEN|CHALLENGE|METHODS|FLOW_ID|PROVIDER|CODE|STATE|ISS|PROVIDER_SAID|PROVIDER_(?:ID|NAME)_\d+)__|<!--alert-->|<title>/g
 
 /**
  * Fills a page in. In one pass, so that nothing that is filled in is itself looked through for places; and escaped, so
  * that what somebody typed is text on the page that shows it again.
  */
 export function fillPage(template: string, messages: Messages, served: Served): string {
-  const values: Record<string, () => string> = {
-    PAGE: () => JSON.stringify(seenByScript(served)),
-    BRAND_NAME: () => served.config.brand.name,
-    EMAIL: () => served.email,
-    DISPLAY_NAME: () => served.displayName,
-    REDIRECT_TO: () => served.redirectTo,
-    MIN_LENGTH: () => String(served.config.passwordPolicy.minLength),
-    TOKEN: () => served.token,
-  }
-  return template.replace(PLACE, (place, inQuery: string | undefined, name: string | undefined) => {
+  const { config, challenge, answer } = served
+  const chosen = chooseSections(template, {
+    config,
+    methods: challenge?.methods ?? [],
+    hasProviderCode: answer !== undefined && answer.code !== '' && answer.state !== '',
+  })
+  return chosen.replace(PLACE, (place, inQuery: string | undefined, name: string | undefined) => {
     if (name !== undefined) {
-      const value = values[name]!()
+      const value = textAt(name, served)
       return (inQuery ?? '') + escapeHtml(inQuery ? encodeURIComponent(value) : value)
     }
     if (!served.refusal) return place === '<title>' ? place : ''
@@ -87,14 +101,41 @@ export function fillPage(template: string, messages: Messages, served: Served): 
   })
 }
 
+/** What stands at a place. */
+function textAt(name: string, served: Served): string {
+  const { config, challenge, answer } = served
+  const values: Record<string, () => string | undefined> = {
+    PAGE: () => JSON.stringify(seenByScript(served)),
+    BRAND_NAME: () => config.brand.name,
+    EMAIL: () => served.email,
+    DISPLAY_NAME: () => served.displayName,
+    REDIRECT_TO: () => served.redirectTo,
+    MIN_LENGTH: () => String(config.passwordPolicy.minLength),
+    TOKEN: () => served.token,
+    CHALLENGE: () => challenge?.challengeToken,
+    METHODS: () => challenge?.methods.join(' '),
+    FLOW_ID: () => served.flowId,
+    PROVIDER: () => answer?.provider,
+    CODE: () => answer?.code,
+    STATE: () => answer?.state,
+    ISS: () => answer?.iss,
+    PROVIDER_SAID: () => answer?.error,
+  }
+  const [, field, index] = /^PROVIDER_(ID|NAME)_(\d+)$/.exec(name) ?? []
+  const provider = index === undefined ? undefined : config.providers[Number(index)]
+  if (provider) return field === 'ID' ? provider.id : provider.name
+  return values[name]?.() ?? ''
+}
+
 /** Without the token: it stands in the form, and the page's script takes it from the address. */
-function seenByScript({ config, email, displayName, redirectTo, refusal }: Served) {
+function seenByScript({ config, email, displayName, redirectTo, refusal, ...rest }: Served) {
+  const { challenge, flowId, answer } = rest
   const alert = refusal && {
     code: refusal.code,
     requestId: refusal.requestId,
     ...(refusal.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
   }
-  return { config, email, displayName, redirectTo, ...(alert && { alert }) }
+  return { config, email, displayName, redirectTo, alert, challenge, flowId, answer }
 }
 
 /** As web/src/ui/alert.tsx draws it, with the focus where its script would put it. */

@@ -1,12 +1,13 @@
 import { type Language, languageOf, preferredLanguage } from '../kit/language.ts'
 import { safeReturnAddress } from '../kit/return-address.ts'
-import { configuredProviders } from '../rooms/identities/index.ts'
+import { shownProviders } from '../rooms/identities/index.ts'
 import { describeServer } from '../rooms/system/index.ts'
 import { type Answer, answer, answerProblem, problemHeaders, problemOf } from './answer.ts'
 import { readCookie } from './cookies.ts'
 import type { Face, Mount } from './edge.ts'
 import type { Exchange } from './exchange.ts'
 import { HTML_CONTENT_TYPE, html, plainPage } from './html.ts'
+import { providerAnswerOf } from './page-answers.ts'
 import { fillPage, readWeb, type Served } from './page-templates.ts'
 import { answerFile } from './static-files.ts'
 
@@ -17,6 +18,9 @@ const FOR_EVER = 'public, max-age=31536000, immutable'
 /** What our tokens are written with. Anything else in a link is none, and is not shown again. */
 const TOKEN = /^[A-Za-z0-9_-]{1,256}$/
 
+/** Pages that mails lead to. */
+const LINK_PAGES = ['forgot-password', 'reset-password', 'magic-link', 'confirm-email', 'undo-email-change']
+
 /** Pages for people. Programs that ask here get the problem that they can read. */
 export const pageFace: Face = { fail: answerPageProblem }
 
@@ -24,7 +28,13 @@ export const pageFace: Face = { fail: answerPageProblem }
 export function mountPages(mount: Mount): void {
   const page = (path: string, name: string) =>
     mount.on('GET', path, pageFace, (exchange) => answerPage(exchange, name))
-  for (const name of ['login', 'signup', 'forgot-password', 'reset-password']) page(`/${name}`, name)
+  for (const name of ['login', 'signup', ...LINK_PAGES]) page(`/${name}`, name)
+  page('/login/email', 'login-email')
+  // A reload, or a choice of language, after a form was posted there.
+  page('/login/mfa', 'login')
+  mount.on('GET', '/login/oauth/:provider/callback', pageFace, (exchange) =>
+    answerPage(exchange, 'oauth-callback', { answer: providerAnswerOf(exchange) }),
+  )
   mount.on('GET', '/verify-email', pageFace, (exchange) =>
     answerPage(exchange, tokenOf(exchange) === '' ? 'verify-email.request' : 'verify-email'),
   )
@@ -51,7 +61,7 @@ export const redirect = (exchange: Exchange, location: string): Response =>
   answer(exchange, { status: 303, kind: 'page', headers: { location } })
 
 /** What a page is given beyond what its address says. */
-type Filling = Partial<Pick<Served, 'email' | 'displayName' | 'redirectTo' | 'token' | 'refusal'>>
+export type Filling = Partial<Omit<Served, 'config'>>
 
 /**
  * A page in the caller's language. 503 where the pages were not built: the API is whole without them.
@@ -66,7 +76,7 @@ export function answerPage(exchange: Exchange, name: string, filling: Filling = 
   const refusal = filling.refusal
   if (!web || template === undefined) return answerPlain(exchange, refusal?.status ?? 503, refusal?.title)
   const served: Served = {
-    config: describeServer(platform, configuredProviders(platform)),
+    config: describeServer(platform, shownProviders(platform)),
     email: '',
     displayName: '',
     redirectTo: returnAddressOf(exchange, parametersOf(exchange).get('redirectTo')),

@@ -2,6 +2,7 @@ import type { AuditEvent } from '@gatehouse/sdk'
 import { useState } from 'preact/hooks'
 import { useEnvironment } from '../environment.ts'
 import { type Failure, toFailure } from '../failure.ts'
+import type { Catalogue } from '../strings/catalogue.ts'
 import { FailureAlert } from '../ui/alert.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { useRunAct } from './acts.ts'
@@ -54,6 +55,16 @@ export function SecurityLog() {
   )
 }
 
+/** An act that failed has words of its own where the others would tell of a success. */
+function sentenceOf(
+  log: Catalogue['log'],
+  action: AuditEvent['action'],
+  outcome: AuditEvent['outcome'],
+): string {
+  const failed = outcome === 'failure' ? log.failures[action] : undefined
+  return failed ?? log.actions[action] ?? log.other(action)
+}
+
 function Entry({ at, action, outcome, ip }: AuditEvent) {
   const { strings, language } = useEnvironment()
   const { log } = strings
@@ -61,7 +72,7 @@ function Entry({ at, action, outcome, ip }: AuditEvent) {
     <li class="row">
       <span class={`dot dot-${outcome}`} />
       <div class="row-text">
-        <p class="row-title">{log.actions[action] ?? log.other(action)}</p>
+        <p class="row-title">{sentenceOf(log, action, outcome)}</p>
         <p class="hint">
           <time dateTime={at.toISOString()}>{dayAndTime(language, at)}</time> {ip && log.from(ip)}
         </p>

@@ -6,10 +6,13 @@ export const actions: Catalogue['log']['actions'] = {
   'account.updated': 'Ihr Profil wurde geändert.',
   'email.verification_sent': 'Wir haben Ihnen einen Link zum Bestätigen Ihrer Adresse geschickt.',
   'email.verified': 'Sie haben Ihre E-Mail-Adresse bestätigt.',
+  'identity.linked': 'Ein Konto bei einem anderen Dienst wurde verbunden.',
+  'identity.unlinked': 'Ein Konto bei einem anderen Dienst wurde getrennt.',
   'mfa.challenged': 'Ihr Passwort oder ein anderer erster Schritt stimmte; nach einem Code wurde gefragt.',
   'password.changed': 'Ihr Passwort wurde geändert.',
   'password.reset': 'Ihr Passwort wurde mit einem Link aus Ihrer Mail zurückgesetzt.',
   'password.reset_requested': 'Jemand hat einen Link zum Zurücksetzen Ihres Passworts angefordert.',
+  'provider.switched': 'Das Anmelden mit einem anderen Dienst wurde aus- oder eingeschaltet.',
   'session.ended': 'Ein Gerät wurde abgemeldet.',
   'session.refresh_reused': 'Eine Sitzung wurde beendet, weil ihr Schlüssel zweimal benutzt wurde.',
   'sessions.ended': 'Ihre anderen Geräte wurden abgemeldet.',
@@ -23,4 +26,9 @@ export const actions: Catalogue['log']['actions'] = {
   'signing_key.rotated': 'Der Signaturschlüssel wurde ersetzt.',
   'step_up.failed': 'Jemand hat zum Bestätigen einer Änderung ein falsches Passwort eingegeben.',
   'step_up.succeeded': 'Sie haben mit Ihrem Passwort bestätigt, dass Sie es sind.',
+}
+
+/** The same where it did not come to that. */
+export const failures: Catalogue['log']['failures'] = {
+  'identity.linked': 'Jemand hat vergeblich versucht, ein Konto bei einem anderen Dienst zu verbinden.',
 }

@@ -20,6 +20,9 @@ export const entrance: Pick<Catalogue, keyof typeof english> = {
     copied: 'Kopiert',
     wait: (time) => `In ${time} können Sie es wieder versuchen.`,
     waitOver: 'Sie können es jetzt wieder versuchen.',
+    passkeyFailed:
+      'Der Passkey hat auf diesem Gerät nicht funktioniert. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
+    passkeyKnown: 'Dieses Gerät hat schon einen Passkey für Ihr Konto.',
     offline: 'Wir erreichen den Server nicht. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
     working: 'Einen Moment …',
     loading: 'Wird geladen …',
@@ -34,6 +37,7 @@ export const entrance: Pick<Catalogue, keyof typeof english> = {
     'email.invalid': 'Geben Sie eine E-Mail-Adresse wie name@example.org ein.',
     tooLong: 'Das ist zu lang.',
     wrongPassword: 'Das ist nicht Ihr Passwort.',
+    wrongCode: 'Dieser Code stimmt nicht oder gilt nicht mehr. Nehmen Sie den neuesten.',
     invalid: 'Das stimmt nicht. Prüfen Sie es.',
   },
 
@@ -46,9 +50,81 @@ export const entrance: Pick<Catalogue, keyof typeof english> = {
     signUp: 'Konto anlegen',
     signedOut: 'Sie sind abgemeldet.',
     sessionEnded: 'Melden Sie sich an, um fortzufahren.',
+    accountClosed: 'Ihr Konto ist geschlossen. Melden Sie sich binnen sieben Tagen an, um es zu behalten.',
     resend: 'Link noch einmal schicken',
     resent: 'Wir haben Ihnen einen neuen Link geschickt. Sehen Sie in Ihre Mail.',
     reset: 'Passwort zurücksetzen',
+    or: 'oder',
+    passkey: 'Mit einem Passkey anmelden',
+    provider: (name) => `Weiter mit ${name}`,
+    byEmail: 'Link oder Code per Mail',
+  },
+
+  secondFactor: {
+    title: 'Geben Sie Ihren Code ein',
+    lead: 'Öffnen Sie Ihre Authenticator-App und geben Sie die sechs Ziffern ein, die sie zeigt.',
+    code: 'Sechsstelliger Code',
+    recoveryTitle: 'Mit Ersatzcode anmelden',
+    recoveryLead:
+      'Zehn davon haben Sie gesichert, als Sie den zweiten Schritt einschalteten. Jeder gilt einmal.',
+    recoveryCode: 'Ersatzcode',
+    submit: 'Weiter',
+    passkey: 'Stattdessen einen Passkey nehmen',
+    recovery: 'Stattdessen einen Ersatzcode nehmen',
+    totp: 'Stattdessen die Authenticator-App nehmen',
+  },
+
+  byEmail: {
+    title: 'Per Mail anmelden',
+    lead: 'Wir schicken Ihnen einen Link und einen Code. Jeder davon meldet Sie an, ohne Passwort.',
+    submit: 'Mail schicken',
+    codeTitle: 'Sehen Sie in Ihre Mail',
+    sent: (email) =>
+      `Falls es zu ${email} hier ein Konto gibt, sind ein Link und ein sechsstelliger Code unterwegs. Sie gelten 10 Minuten.`,
+    code: 'Code aus der Mail',
+    codeSubmit: 'Anmelden',
+    again: 'Nichts da? Sehen Sie im Spam-Ordner nach, oder',
+    resend: 'beginnen Sie von vorn',
+  },
+
+  magicLink: {
+    title: 'Sie werden angemeldet',
+    working: 'Einen Moment …',
+    confirmTitle: 'Möchten Sie sich anmelden?',
+    confirmLead: (brand) =>
+      `Sie haben einen Link geöffnet, der bei ${brand} anmeldet. Fahren Sie nur fort, wenn Sie ihn selbst angefordert haben.`,
+    submit: 'Anmelden',
+    newLink: 'Neuen Link holen',
+  },
+
+  provider: {
+    title: 'Sie werden angemeldet',
+    lead: 'Einen Moment …',
+    confirm: 'Drücken Sie den Knopf, um fortzufahren.',
+    submit: 'Weiter',
+    refusedTitle: 'Sie sind nicht angemeldet',
+    refused: 'Der andere Dienst hat Sie nicht angemeldet. Er schreibt:',
+    noAnswer:
+      'Der andere Dienst hat keine Antwort geschickt, mit der wir etwas anfangen können. Beginnen Sie neu.',
+    backToAccount: 'Zurück zu Ihrem Konto',
+  },
+
+  confirmEmail: {
+    title: 'Neue Adresse bestätigen',
+    lead: 'Danach melden Sie sich mit dieser Adresse an, und wir schreiben an sie.',
+    submit: 'Neue Adresse bestätigen',
+    doneTitle: 'Ihre Adresse ist geändert',
+    done: 'Melden Sie sich künftig mit der neuen Adresse an.',
+    next: 'Zu Ihrem Konto',
+  },
+
+  undoEmail: {
+    title: 'Alte Adresse behalten',
+    lead: 'Jemand wollte Ihr Konto auf eine andere Adresse umstellen. Waren Sie das nicht, holen Sie die alte zurück.',
+    submit: 'Alte Adresse zurückholen',
+    doneTitle: 'Ihre alte Adresse gilt wieder',
+    done: 'Sie sind überall abgemeldet. War die Änderung nicht von Ihnen, wählen Sie jetzt ein neues Passwort.',
+    reset: 'Neues Passwort wählen',
   },
 
   signUp: {

@@ -26,6 +26,16 @@ export const errors: Catalogue['errors'] = {
     'Das hat zu lange gedauert, oder zu viele Codes waren falsch. Melden Sie sich neu an.',
   'mfa.code_invalid': 'Dieser Code stimmt nicht. Jeder Code gilt nur einmal.',
   not_found: 'Das gibt es hier nicht mehr.',
+  'oauth.email_unverified':
+    'Der andere Dienst bürgt nicht für Ihre E-Mail-Adresse. Bestätigen Sie sie dort, oder legen Sie hier zuerst ein Konto an.',
+  'oauth.exchange_failed': 'Der andere Dienst hat nicht bestätigt, wer Sie sind. Beginnen Sie noch einmal.',
+  'oauth.identity_in_use': 'Dieses Konto beim anderen Dienst öffnet hier schon ein anderes Konto.',
+  'oauth.link_required':
+    'Mit Ihrer Adresse gibt es schon ein Konto. Melden Sie sich an wie bisher und verbinden Sie den anderen Dienst dann in Ihrem Konto.',
+  'oauth.provider_unavailable':
+    'Der andere Dienst lässt sich gerade nicht nutzen. Melden Sie sich anders an, oder versuchen Sie es später.',
+  'oauth.state_invalid':
+    'Das hat zu lange gedauert oder wurde nicht in diesem Browser begonnen. Beginnen Sie noch einmal.',
   'password.contains_context':
     'Dieses Passwort ähnelt Ihrem Namen, Ihrer Adresse oder dem Namen dieses Dienstes zu sehr.',
   'password.too_common':

@@ -1,4 +1,4 @@
-import { actions } from './actions.ts'
+import { actions, failures } from './actions.ts'
 
 /** The area behind the sign-in. */
 export const accountArea = {
@@ -13,7 +13,6 @@ export const accountArea = {
     title: 'Profile',
     lead: 'How you appear, and how we speak to you.',
     displayName: 'Name',
-    email: 'Email address',
     verified: 'Confirmed',
     unverified: 'Not confirmed',
     locale: 'Language',
@@ -22,6 +21,112 @@ export const accountArea = {
     memberSince: 'Member since',
     submit: 'Save changes',
     saved: 'Saved.',
+  },
+
+  emailChange: {
+    title: 'Email address',
+    lead: (email: string) => `You sign in with ${email}.`,
+    open: 'Change address',
+    newEmail: 'New email address',
+    hint: 'We send it a link. Your present address stays until you open that.',
+    submit: 'Send link',
+    sent: (email: string) => `We sent a link to ${email}. Open it to finish the change.`,
+  },
+
+  yourData: {
+    title: 'Your data',
+    lead: 'Everything we hold about you, in one JSON file.',
+    submit: 'Download my data',
+    done: 'Your download has begun.',
+  },
+
+  closing: {
+    title: 'Close account',
+    lead: 'Your account and all that belongs to it are erased after seven days. Sign in before then, and it stays.',
+    open: 'Close my account',
+    confirmTitle: 'Close your account?',
+    confirmLead:
+      'You are signed out everywhere now. In seven days everything is erased, and nobody can bring it back.',
+    submit: 'Close account',
+  },
+
+  security: {
+    title: 'Security',
+    lead: 'What stands between your account and everybody else.',
+    on: 'On',
+    off: 'Off',
+  },
+
+  totp: {
+    title: 'Two-step sign-in',
+    lead: 'After your password, a code from an app on your phone. A password alone then opens nothing.',
+    since: (day: string) => `Turned on ${day}.`,
+    begin: 'Turn on',
+    scan: 'Scan this with your authenticator app.',
+    qr: 'QR code for your authenticator app',
+    secret: 'Or type this key into the app:',
+    copySecret: 'Copy key',
+    code: 'Six-digit code from the app',
+    confirm: 'Turn on',
+    turnedOn: 'Two-step sign-in is on.',
+    disable: 'Turn off',
+    disableTitle: 'Turn two-step sign-in off?',
+    disableLead: 'Your password alone will then be enough. Enter a code from your app to go on.',
+    turnedOff: 'Two-step sign-in is off.',
+  },
+
+  recovery: {
+    title: 'Recovery codes',
+    lead: 'For when your phone is lost. Each code signs you in once.',
+    left: (count: number) => (count === 1 ? '1 code left' : `${count} codes left`),
+    regenerate: 'Make new codes',
+    regenerated: 'The old codes no longer work.',
+    shownTitle: 'Save your recovery codes',
+    shownLead: 'They are shown only now. Keep them where you can reach them without your phone.',
+    copy: 'Copy',
+    download: 'Download',
+    print: 'Print',
+    saved: 'I have saved them',
+    fileHead: (brand: string, email: string) => `Recovery codes of ${email} for ${brand}. Each works once.`,
+    fileName: 'recovery-codes.txt',
+  },
+
+  passkeys: {
+    title: 'Passkeys',
+    lead: 'Sign in with your fingerprint, your face or your device’s PIN. Nothing to remember, nothing to steal.',
+    unsupported: 'This browser cannot use passkeys.',
+    empty: 'You have no passkey yet.',
+    add: 'Add a passkey',
+    added: (name: string) => `${name} is added.`,
+    created: (when: string) => `Added ${when}`,
+    used: (when: string) => `last used ${when}`,
+    neverUsed: 'not used yet',
+    synced: 'Synced',
+    rename: 'Rename',
+    renameOf: (name: string) => `Rename ${name}`,
+    renameTitle: 'Rename passkey',
+    name: 'Name',
+    save: 'Save',
+    renamed: 'Renamed.',
+    remove: 'Remove',
+    removeOf: (name: string) => `Remove ${name}`,
+    removeTitle: (name: string) => `Remove ${name}?`,
+    removeLead: 'You can no longer sign in with it. Delete it on your device as well.',
+    removed: (name: string) => `${name} is removed.`,
+  },
+
+  connections: {
+    title: 'Connected accounts',
+    lead: 'Accounts elsewhere that you can sign in with here.',
+    connected: (when: string) => `Connected ${when}`,
+    connect: 'Connect',
+    connectOf: (name: string) => `Connect ${name}`,
+    disconnect: 'Disconnect',
+    disconnectOf: (name: string) => `Disconnect ${name}`,
+    disconnected: (name: string) => `${name} is disconnected.`,
+    linked: (name: string) => `${name} is connected.`,
+    none: 'Not connected',
+    empty: 'No other service is set up here.',
   },
 
   passwordPage: {
@@ -61,11 +166,20 @@ export const accountArea = {
     from: (address: string) => `from ${address}`,
     other: (action: string) => `Something else happened (${action}).`,
     actions,
+    failures,
   },
 
   stepUp: {
     title: 'Confirm that it is you',
-    lead: 'Enter your password to go on.',
+    lead: 'You are about to change something that matters.',
+    code: 'Six-digit code',
+    recoveryCode: 'Recovery code',
+    withPasskey: 'Use a passkey',
+    withCode: 'Use a code from your app',
+    withPassword: 'Use your password',
+    withRecovery: 'Use a recovery code',
+    signInAgain: 'Your account has nothing to confirm with here. Sign in again to go on.',
+    toSignIn: 'Sign in again',
     submit: 'Confirm',
   },
 }

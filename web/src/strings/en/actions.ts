@@ -7,10 +7,13 @@ export const actions = {
   'account.updated': 'Your profile was changed.',
   'email.verification_sent': 'We sent you a link to confirm your address.',
   'email.verified': 'You confirmed your email address.',
+  'identity.linked': 'An account at another service was connected.',
+  'identity.unlinked': 'An account at another service was disconnected.',
   'mfa.challenged': 'Your password or another first step was right; a code was asked for.',
   'password.changed': 'Your password was changed.',
   'password.reset': 'Your password was reset with a link from your mail.',
   'password.reset_requested': 'Somebody asked for a link to reset your password.',
+  'provider.switched': 'Signing in with another service was switched off or on.',
   'session.ended': 'A device was signed out.',
   'session.refresh_reused': 'A session was ended because its key was used twice.',
   'sessions.ended': 'Your other devices were signed out.',
@@ -25,3 +28,8 @@ export const actions = {
   'step_up.failed': 'Somebody entered a wrong password to confirm a change.',
   'step_up.succeeded': 'You confirmed with your password that it was you.',
 } satisfies Record<AuditEvent['action'], string>
+
+/** The same where it did not come to that. */
+export const failures: Partial<Record<AuditEvent['action'], string>> = {
+  'identity.linked': 'Somebody tried to connect an account at another service, and failed.',
+}

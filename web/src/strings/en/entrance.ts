@@ -18,6 +18,8 @@ export const entrance = {
     copied: 'Copied',
     wait: (time: string) => `You can try again in ${time}.`,
     waitOver: 'You can try again now.',
+    passkeyFailed: 'The passkey did not work on this device. Try again, or use another way.',
+    passkeyKnown: 'This device already has a passkey for your account.',
     offline: 'We cannot reach the server. Check your connection and try again.',
     working: 'One moment…',
     loading: 'Loading…',
@@ -32,6 +34,7 @@ export const entrance = {
     'email.invalid': 'Enter an email address like name@example.org.',
     tooLong: 'This is too long.',
     wrongPassword: 'This is not your password.',
+    wrongCode: 'That code is not right, or no longer valid. Use the newest one.',
     invalid: 'This is not right. Check it.',
   },
 
@@ -44,9 +47,79 @@ export const entrance = {
     signUp: 'Create an account',
     signedOut: 'You are signed out.',
     sessionEnded: 'Sign in to continue.',
+    accountClosed: 'Your account is closed. Sign in within seven days to keep it.',
     resend: 'Send the link again',
     resent: 'We sent you a new link. Check your mail.',
     reset: 'Reset your password',
+    or: 'or',
+    passkey: 'Sign in with a passkey',
+    provider: (name: string) => `Continue with ${name}`,
+    byEmail: 'Email me a link or code',
+  },
+
+  secondFactor: {
+    title: 'Enter your code',
+    lead: 'Open your authenticator app and enter the six digits it shows.',
+    code: 'Six-digit code',
+    recoveryTitle: 'Use a recovery code',
+    recoveryLead: 'You saved ten of these when you turned on two-step sign-in. Each works once.',
+    recoveryCode: 'Recovery code',
+    submit: 'Continue',
+    passkey: 'Use a passkey instead',
+    recovery: 'Use a recovery code instead',
+    totp: 'Use your authenticator app instead',
+  },
+
+  byEmail: {
+    title: 'Sign in by email',
+    lead: 'We will send you a link and a code. Either one signs you in, without a password.',
+    submit: 'Send the mail',
+    codeTitle: 'Check your mail',
+    sent: (email: string) =>
+      `If ${email} has an account here, a link and a six-digit code are on their way. They work for 10 minutes.`,
+    code: 'Code from the mail',
+    codeSubmit: 'Sign in',
+    again: 'Nothing there? Look in your spam folder, or',
+    resend: 'start again',
+  },
+
+  magicLink: {
+    title: 'Signing you in',
+    working: 'One moment…',
+    confirmTitle: 'Do you want to sign in?',
+    confirmLead: (brand: string) =>
+      `You opened a sign-in link for ${brand}. Go on only if you asked for it yourself.`,
+    submit: 'Sign in',
+    newLink: 'Get a new link',
+  },
+
+  provider: {
+    title: 'Signing you in',
+    lead: 'One moment…',
+    confirm: 'Press the button to go on.',
+    submit: 'Continue',
+    refusedTitle: 'You are not signed in',
+    refused: 'The other service did not sign you in. It said:',
+    noAnswer: 'The other service sent no answer that we can use. Begin again.',
+    backToAccount: 'Back to your account',
+  },
+
+  confirmEmail: {
+    title: 'Confirm your new address',
+    lead: 'From then on you sign in with this address, and we write to it.',
+    submit: 'Confirm new address',
+    doneTitle: 'Your address is changed',
+    done: 'Use the new address when you next sign in.',
+    next: 'Go to your account',
+  },
+
+  undoEmail: {
+    title: 'Keep your old address',
+    lead: 'Somebody asked to move your account to another address. If that was not you, put the old one back.',
+    submit: 'Put the old address back',
+    doneTitle: 'Your old address is back',
+    done: 'You are signed out everywhere. If the change was not yours, choose a new password now.',
+    reset: 'Choose a new password',
   },
 
   signUp: {

@@ -21,6 +21,15 @@ export const errors = {
   'mfa.challenge_expired': 'This took too long, or too many codes were wrong. Sign in again.',
   'mfa.code_invalid': 'That code is not right. Each code works once.',
   not_found: 'This is no longer here.',
+  'oauth.email_unverified':
+    'The other service does not vouch for your email address. Confirm it there, or create an account here first.',
+  'oauth.exchange_failed': 'The other service did not confirm who you are. Begin again.',
+  'oauth.identity_in_use': 'That account at the other service already opens another account here.',
+  'oauth.link_required':
+    'There is an account with your address already. Sign in as before, then connect the other service in your account.',
+  'oauth.provider_unavailable':
+    'The other service cannot be used at the moment. Sign in another way, or try again later.',
+  'oauth.state_invalid': 'This took too long, or was not begun in this browser. Begin again.',
   'password.contains_context':
     'This password is too close to your name, your address or the name of this service.',
   'password.too_common': 'Many people use this password, so it would be guessed first. Choose another.',
