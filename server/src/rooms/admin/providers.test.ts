@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { useWorld } from '../../../../test/harness/index.ts'
 import { providerAt, withProviders } from '../../../../test/harness/provider-sign-in.ts'
+import { seconds } from '../../kit/duration.ts'
+import { shownProviders } from '../identities/index.ts'
 
 describe('admin.providers', () => {
   const world = useWorld(withProviders(providerAt('http://127.0.0.1:9')))
@@ -30,6 +32,17 @@ describe('admin.providers', () => {
       target_id: 'acme',
       details: { from: true, to: false },
     })
+  })
+
+  test('O8 what pages offer follows the switch, and none of them waits for it', async () => {
+    const admin = await staff('page-admin', 'admin')
+    const set = (enabled: boolean) => admin.rest('PATCH', '/admin/providers/acme', { enabled })
+    for (const enabled of [false, true, false]) {
+      await set(enabled)
+      await world.clock.advance(seconds(3))
+      await expect.poll(() => shownProviders(world.platform).length).toBe(enabled ? 1 : 0)
+    }
+    await set(true)
   })
 
   test('is not there for anybody else', async () => {

@@ -2,11 +2,16 @@
 export {
   addIdentity,
   claimIdentity,
-  configuredProviders,
   noteIdentityUse,
   removeIdentities,
 } from './service.ts'
 export { deleteIdentity, hasIdentityOf, type IdentityRow, listIdentitiesOf } from './store.ts'
-export { enabledProviders, listProviders, type SwitchableProvider, switchProvider } from './switches.ts'
+export {
+  enabledProviders,
+  listProviders,
+  type SwitchableProvider,
+  shownProviders,
+  switchProvider,
+} from './switches.ts'
 /** For joins: other rooms read this table and never write it. */
 export { identities } from './tables.ts'

@@ -1,5 +1,5 @@
 import type { ProviderConfig } from '../../config.ts'
-import type { Context, Platform } from '../../context.ts'
+import type { Context } from '../../context.ts'
 import { newId } from '../../kit/ids.ts'
 import type { ProviderIdentity } from '../../platform/oidc.ts'
 import {
@@ -64,7 +64,3 @@ export async function noteIdentityUse(
 
 const sealTokens = ({ vault }: SealNeeds, { tokens }: ProviderIdentity): Buffer =>
   vault.seal(TOKENS, Buffer.from(JSON.stringify(tokens)))
-
-/** Every provider of the configuration, by what is shown of it, whether or not it is on. */
-export const configuredProviders = ({ config }: Pick<Platform, 'config'>): { id: string; name: string }[] =>
-  config.providers.map(({ id, name }) => ({ id, name }))

@@ -142,6 +142,30 @@ describe('a sign-in under way', () => {
     expect(flows).not.toContain(begun.state)
   })
 
+  test('O1 W1 the cookie that binds it to the browser is out of reach of scripts and of other sites’ posts', async () => {
+    const { cookies } = await world.rest('GET', '/oauth/acme/authorize')
+    const cookie = cookies.get('__Host-gatehouse_browser')
+    expect(cookie?.value).toMatch(/^[\w-]{43}$/)
+    expect(cookie?.attributes).toEqual(
+      expect.arrayContaining(['httponly', 'secure', 'samesite=lax', 'path=/']),
+    )
+  })
+
+  test('L5 an address begins 30 and ends 20 sign-ins in a quarter of an hour', async () => {
+    const caller = world.from('192.0.2.77')
+    for (const [points, path, method] of [
+      [30, '/oauth/nobody/authorize', 'GET'],
+      [20, '/oauth/nobody/callback', 'POST'],
+    ] as const) {
+      const body = method === 'POST' ? { code: 'c', state: 's' } : undefined
+      for (let i = 0; i < points; i += 1) expect((await caller.rest(method, path, body)).status).toBe(404)
+      expect(await caller.rest(method, path, body)).toMatchObject({
+        status: 429,
+        body: { code: 'rate_limited' },
+      })
+    }
+  })
+
   test('an unknown provider is not found', async () => {
     expect((await world.rest('GET', '/oauth/nobody/authorize')).status).toBe(404)
     expect((await finish(world, { code: 'c', state: 's' }, { provider: 'nobody' })).status).toBe(404)

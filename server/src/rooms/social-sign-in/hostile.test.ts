@@ -112,13 +112,21 @@ describe('a provider that does not keep to the protocol', () => {
     expect(await count()).toEqual(before)
   })
 
-  test('O3 userinfo of another sub is refused', async () => {
+  test.each([
+    ['O3 userinfo of another sub is refused', { ...ada, sub: 'somebody-else' }, {}, 'oauth.exchange_failed'],
+    [
+      'O5 an address is vouched for where it stands: not one of userinfo by the ID token',
+      { ...ada, email_verified: undefined },
+      { email_verified: true },
+      'oauth.email_unverified',
+    ],
+  ])('%s', async (_, userInfo, claims, code) => {
     const other = await startStandInProvider()
-    other.misdeed = { userInfo: { ...ada, sub: 'somebody-else' } }
+    other.misdeed = { userInfo }
     const node = await createWorld(withProviders(providerAt(other.issuer)))
     const begun = await begin(node)
-    const answer = await finish(node, other.signIn(begun.authorizationUrl, { sub: 'ada-1' }), begun)
-    expect(answer).toMatchObject({ status: 502, body: { code: 'oauth.exchange_failed' } })
+    const returned = other.signIn(begun.authorizationUrl, { sub: 'ada-1', ...claims })
+    expect((await finish(node, returned, begun)).body).toMatchObject({ code })
     expect(await node.sql`SELECT 1 FROM users`).toHaveLength(0)
     await node.stop()
     await other.close()
