@@ -32,15 +32,20 @@ type Call = (path: ProcedurePath, traits: number, input?: object, options?: Call
 export function createCall({ send, keeper, retries, delivery }: CallNeeds): Call {
   const sendAlone = createSendAlone({ send, keeper, delivery })
 
-  /** With the session's token; once more with a new one when the platform no longer takes it. */
+  /**
+   * With the session's token; once more with a new one when the platform no longer takes it. What anyone may call is
+   * sent with the token at hand, and waits for one only when it is asked for: connecting a provider needs a session,
+   * signing in there does not.
+   */
   async function authorized(path: ProcedurePath, traits: number, attempt: Attempt): Promise<unknown> {
     const perform = traits & (SIGNS_IN | TAKES_REFRESH_TOKEN) ? sendAlone : send
-    if (!(traits & NEEDS_SESSION)) return perform(path, traits, { ...attempt, accessToken: keeper.peek() })
-    const accessToken = await unlessAborted(keeper.token(), attempt.signal)
+    const needsSession = (traits & NEEDS_SESSION) !== 0
+    const accessToken = needsSession ? await unlessAborted(keeper.token(), attempt.signal) : keeper.peek()
     try {
       return await perform(path, traits, { ...attempt, accessToken })
     } catch (error) {
-      if (accessToken === undefined || !hasCode(error, 'auth.unauthenticated')) throw error
+      const isSignedOut = needsSession && accessToken === undefined
+      if (isSignedOut || !hasCode(error, 'auth.unauthenticated')) throw error
       const next = await unlessAborted(keeper.token(accessToken), attempt.signal)
       if (next === undefined) throw error
       return perform(path, traits, { ...attempt, accessToken: next })
@@ -81,8 +86,9 @@ function createSendAlone({ send, keeper, delivery }: Omit<CallNeeds, 'retries'>)
       })
       if (path === 'auth.logout') await keeper.signedOut()
       else if (traits & SIGNS_IN) {
-        const signIn = result as SignInResult
-        if (signIn.status === 'signed_in') await keeper.adopt(signIn, sentAtMs)
+        // A demand for a second factor leaves whatever session there is as it was.
+        const signIn = result as SignInResult | undefined
+        if (signIn?.status === 'signed_in') await keeper.adopt(signIn, sentAtMs)
       }
       return result
     })

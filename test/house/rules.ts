@@ -190,9 +190,7 @@ const sdkKnowsNoServer = importRule(
   (path) => path.startsWith('sdk/src/'),
   (_, { target, specifier }) => {
     if (target) return target.startsWith('sdk/') ? undefined : `imports ${specifier}`
-    return /^(?:@gatehouse\/server|zod|drizzle-orm|hono$)/.test(specifier)
-      ? `imports ${specifier}`
-      : undefined
+    return /^(?:@gatehouse\/server|zod|drizzle-orm)/.test(specifier) ? `imports ${specifier}` : undefined
   },
 )
 

@@ -29,18 +29,18 @@ type Codes = Holds<Equal<ErrorCode, ServerErrorCode>>
 type InputOf<Method> = Method extends (input: infer Input, ...rest: never[]) => unknown
   ? NonNullable<Input>
   : never
-type ClientInputs = {
-  -readonly [Space in keyof Methods]: { [Name in keyof Methods[Space]]: InputOf<Methods[Space][Name]> }
+type InputsOf<Space> = {
+  -readonly [Name in keyof Space]: Space[Name] extends (...input: never[]) => unknown
+    ? InputOf<Space[Name]>
+    : InputsOf<Space[Name]>
 }
-type ClientOutputs = {
-  -readonly [Space in keyof Methods]: {
-    [Name in keyof Methods[Space]]: Methods[Space][Name] extends (...input: never[]) => Promise<infer Output>
-      ? Output
-      : never
-  }
+type OutputsOf<Space> = {
+  -readonly [Name in keyof Space]: Space[Name] extends (...input: never[]) => Promise<infer Output>
+    ? Output
+    : OutputsOf<Space[Name]>
 }
-type MethodInputs = Holds<Equal<Plain<ClientInputs>, Plain<inferRouterInputs<Server>>>>
-type MethodOutputs = Holds<Equal<Plain<ClientOutputs>, Plain<inferRouterOutputs<Server>>>>
+type MethodInputs = Holds<Equal<Plain<InputsOf<Methods>>, Plain<inferRouterInputs<Server>>>>
+type MethodOutputs = Holds<Equal<Plain<OutputsOf<Methods>>, Plain<inferRouterOutputs<Server>>>>
 
 /** `Equal` itself can fail. */
 type Control = Holds<Equal<Equal<{ a: string | null }, { a: string }>, false>>

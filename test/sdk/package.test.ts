@@ -64,6 +64,7 @@ async function compile(files: string[], moduleResolution: keyof typeof resolutio
       exactOptionalPropertyTypes: true,
       noUncheckedIndexedAccess: true,
       noPropertyAccessFromIndexSignature: true,
+      jsx: 'react-jsx',
       verbatimModuleSyntax: true,
       skipLibCheck: false,
       declaration: true,
@@ -112,6 +113,19 @@ describe('a project that uses the package', () => {
       expect(await compile(['integrations.ts'], resolution)).toBe('')
     },
   )
+
+  test.each([
+    ['hono', 'hono.ts', 'NodeNext'],
+    ['hono', 'hono.ts', 'Bundler'],
+    ['@types/react', 'react.tsx', 'NodeNext'],
+    ['@types/react', 'react.tsx', 'Bundler'],
+  ] as const)('with %s alone compiles %s under %s', async (peer, file, resolution) => {
+    for (const other of ['@trpc', 'superjson', 'msw', 'hono', '@types/react']) {
+      rmSync(join(consumer, 'node_modules', other), { recursive: true, force: true })
+    }
+    link(peer, 'test')
+    expect(await compile([file], resolution)).toBe('')
+  })
 })
 
 describe('the quickstart of the README', () => {
@@ -172,6 +186,7 @@ describe('the package', () => {
     ['index', 14],
     ['rest', 4],
     ['errors', 2],
+    ['react', 2],
   ])('%s stays under %i KB', async (entry, limitKb) => {
     const { outputFiles } = await build({
       entryPoints: [join(installed, `dist/${entry}.js`)],
@@ -179,6 +194,7 @@ describe('the package', () => {
       minify: true,
       format: 'esm',
       platform: 'browser',
+      external: ['react'],
       write: false,
     })
     expect(gzipSync(outputFiles[0]!.contents, { level: 9 }).length).toBeLessThanOrEqual(limitKb * 1_024)

@@ -61,13 +61,11 @@ export function explain(error: unknown): string {
 }
 
 /** Every method, on both clients, gives something other than `any`. */
-type OutputsOf<Client> = {
-  [Space in keyof Client]: {
-    [Name in keyof Client[Space]]: Client[Space][Name] extends (...input: never[]) => Promise<infer Output>
-      ? IsAny<Output>
-      : false
-  }[keyof Client[Space]]
-}[keyof Client]
+type OutputsOf<Space> = {
+  [Name in keyof Space]: Space[Name] extends (...input: never[]) => Promise<infer Output>
+    ? IsAny<Output>
+    : OutputsOf<Space[Name]>
+}[keyof Space]
 holds<Equal<OutputsOf<Omit<typeof client, 'session'>>, false>>()
 holds<Equal<OutputsOf<typeof rest>, false>>()
 holds<Equal<typeof client.account.get, typeof rest.account.get>>()
