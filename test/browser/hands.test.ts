@@ -20,7 +20,8 @@ describe.skipIf(!hasChromium)('password managers and keyboards', () => {
   const site = useSite()
 
   test.each([
-    ['/login', ['email username', 'password current-password']],
+    ['/login', ['email username webauthn', 'password current-password']],
+    ['/login/email', ['email username']],
     ['/signup', ['text name', 'email username', 'password new-password']],
     ['/forgot-password', ['email username']],
     [`/reset-password?token=rst_${'x'.repeat(43)}`, ['email username', 'password new-password']],

@@ -2,8 +2,12 @@ import type { FunctionComponent } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { type Carried, type Environment, EnvironmentContext } from './environment.ts'
 import { type PageName, pageAt } from './pages.ts'
+import { ConfirmEmail, UndoEmailChange } from './routes/address-links.tsx'
+import { EmailSignIn } from './routes/email-sign-in.tsx'
 import { ForgotPassword } from './routes/forgot-password.tsx'
+import { MagicLink } from './routes/magic-link.tsx'
 import { NotFound } from './routes/not-found.tsx'
+import { ProviderCallback } from './routes/provider-callback.tsx'
 import { ResetPassword } from './routes/reset-password.tsx'
 import { SignIn } from './routes/sign-in.tsx'
 import { SignUp } from './routes/sign-up.tsx'
@@ -27,10 +31,15 @@ export interface AppProps extends Pick<Environment, 'gatehouse' | 'served' | 'to
 
 const routes: Record<Exclude<PageName, 'account'>, FunctionComponent<StepProps>> = {
   login: SignIn,
+  'login-email': EmailSignIn,
+  'magic-link': MagicLink,
+  'oauth-callback': ProviderCallback,
   signup: SignUp,
   'verify-email': VerifyEmail,
   'forgot-password': ForgotPassword,
   'reset-password': ResetPassword,
+  'confirm-email': ConfirmEmail,
+  'undo-email-change': UndoEmailChange,
   'not-found': NotFound,
 }
 

@@ -1,14 +1,24 @@
-import type { GatehouseClient } from '@gatehouse/sdk'
+import type { GatehouseClient, MfaRequired } from '@gatehouse/sdk'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import type { Failure } from './failure.ts'
 import type { Served } from './served.ts'
 import type { Catalogue, Language } from './strings/catalogue.ts'
 
 /** What one page hands to the next without a trace in the address: it is gone when the tab is. */
 export interface Carried {
   email?: string
-  notice?: 'signedOut' | 'sessionEnded'
+  notice?: 'signedOut' | 'sessionEnded' | 'accountClosed'
+  /** What a second factor is due for: the sign-in page goes on with that. */
+  challenge?: Challenge
+  /** An address elsewhere that the server has allowed to go on to. */
+  allowedRedirect?: string
+  /** Why the person is brought back. */
+  failure?: Failure
 }
+
+/** The demand for a second factor, as far as a page needs it. */
+export type Challenge = Pick<MfaRequired, 'challengeToken' | 'methods'>
 
 /** What every part of the pages may use. */
 export interface Environment {

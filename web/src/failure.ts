@@ -4,9 +4,22 @@ import type { Catalogue } from './strings/catalogue.ts'
 /** What a field's message can be: one of the page's own checks, or a refusal of the server's. */
 export type FieldProblem = keyof Catalogue['fields'] | ErrorCode
 
+/** What can go wrong without the server. */
+export type LocalFailure = 'offline' | 'passkeyFailed' | 'passkeyKnown'
+
+/** The device would not make or use a passkey. */
+export class PasskeyFailure extends Error {
+  readonly code: 'passkeyFailed' | 'passkeyKnown'
+
+  constructor(code: 'passkeyFailed' | 'passkeyKnown', options?: ErrorOptions) {
+    super(code, options)
+    this.code = code
+  }
+}
+
 /** Why something did not work, as far as a person can use it. */
 export interface Failure {
-  code: ErrorCode | 'offline'
+  code: ErrorCode | LocalFailure
   requestId?: string | undefined
   retryAfterMs?: number | undefined
   /** Which fields it is about, by name. */
@@ -27,6 +40,7 @@ export class Cancelled extends Error {}
  */
 export function toFailure(error: unknown, fieldOf: FieldOf = {}): Failure | undefined {
   if (error instanceof Cancelled) return undefined
+  if (error instanceof PasskeyFailure) return { code: error.code, fields: {} }
   if (error instanceof NetworkError) return { code: 'offline', fields: {} }
   if (!(error instanceof GatehouseError)) throw error
   const fields: Record<string, FieldProblem> = {}
@@ -44,9 +58,14 @@ export const isAboutFields = (failure: Failure): boolean => Object.keys(failure.
 
 /** In words. A page that was opened before the server was updated may not know a code; it then says the least. */
 export function failureText(strings: Catalogue, failure: Failure): string {
-  return failure.code === 'offline'
-    ? strings.common.offline
-    : (strings.errors[failure.code] ?? strings.errors.internal)
+  switch (failure.code) {
+    case 'offline':
+    case 'passkeyFailed':
+    case 'passkeyKnown':
+      return strings.common[failure.code]
+    default:
+      return strings.errors[failure.code] ?? strings.errors.internal
+  }
 }
 
 export function fieldText(strings: Catalogue, problem: FieldProblem): string {

@@ -7,7 +7,7 @@ import { createClient } from '@gatehouse/sdk'
 import { hydrate, render } from 'preact'
 import { App } from './app.tsx'
 import { takeToken } from './one-time-token.ts'
-import { pageAt } from './pages.ts'
+import type { PageName } from './pages.ts'
 import type { Step } from './routes/steps.ts'
 import { isSignUpOpen, readServed } from './served.ts'
 import { isLanguage, loadCatalogue } from './strings/catalogue.ts'
@@ -19,8 +19,8 @@ const language = isLanguage(lang) ? lang : 'en'
 const servedStep = (dataset.step ?? 'form') as Step
 // A reloaded page has its token from the history, where the server does not see it.
 const step = servedStep === 'request' && token !== '' ? 'form' : servedStep
-// An address nobody knows is served with the page for that, whatever it looks like.
-const page = dataset.page === 'not-found' ? 'not-found' : pageAt(location.pathname)
+// As the server says: an address nobody knows, or a refused form, is answered with another page than the address names.
+const page = (dataset.page ?? 'not-found') as PageName
 
 const app = (
   <App

@@ -6,6 +6,8 @@ import { hasCode } from '@gatehouse/sdk'
  */
 export function takeToken(): string {
   const address = new URL(location.href)
+  // What a provider sent somebody back with was served with the page, and is as secret.
+  if (address.pathname.endsWith('/callback')) history.replaceState(null, '', address.pathname)
   const token = address.searchParams.get('token')
   if (token === null) return (history.state as { token?: string } | null)?.token ?? ''
   address.searchParams.delete('token')

@@ -1,4 +1,4 @@
-import { createClient } from '@gatehouse/sdk'
+import { createClient, type MfaMethod } from '@gatehouse/sdk'
 import { renderToString } from 'preact-render-to-string'
 import { App } from './app.tsx'
 import { type Assets, Document } from './document.tsx'
@@ -17,21 +17,45 @@ export interface PrerenderedFile {
 const placeholders: Served = {
   config: {
     signUpMode: 'public',
-    providers: [],
+    providers: [{ id: '__PROVIDER_ID__', name: '__PROVIDER_NAME__' }],
     // Rendered as the text of an attribute; no arithmetic is done with it.
     passwordPolicy: { minLength: '__MIN_LENGTH__' as unknown as number, maxLength: 256 },
-    passkeys: false,
-    passwordless: false,
+    passkeys: true,
+    passwordless: true,
     brand: { name: '__BRAND_NAME__', logoUrl: null, accentColor: '' },
   },
   email: '__EMAIL__',
   displayName: '__DISPLAY_NAME__',
   redirectTo: '__REDIRECT_TO__',
+  flowId: '__FLOW_ID__',
+  answer: {
+    provider: '__PROVIDER__',
+    code: '__CODE__',
+    state: '__STATE__',
+    iss: '__ISS__',
+    error: '__PROVIDER_SAID__',
+  },
+  isTemplate: true,
 }
+
+/** The second factor's steps begin with a challenge; every method is there for the server to leave out. */
+const challenge = {
+  challengeToken: '__CHALLENGE__',
+  methods: ['__METHODS__' as MfaMethod],
+} satisfies Served['challenge']
 
 function titleOf(strings: Catalogue, page: PageName, step: Step): string {
   const titles: Record<PageName, Partial<Record<Step, string>>> = {
-    login: { form: strings.signIn.title },
+    login: {
+      form: strings.signIn.title,
+      mfa: strings.secondFactor.title,
+      recovery: strings.secondFactor.recoveryTitle,
+    },
+    'login-email': { form: strings.byEmail.title, code: strings.byEmail.codeTitle },
+    'magic-link': { form: strings.magicLink.confirmTitle },
+    'oauth-callback': { form: strings.provider.title },
+    'confirm-email': { form: strings.confirmEmail.title, done: strings.confirmEmail.doneTitle },
+    'undo-email-change': { form: strings.undoEmail.title, done: strings.undoEmail.doneTitle },
     signup: { form: strings.signUp.title, sent: strings.signUp.sentTitle },
     'verify-email': {
       form: strings.verify.title,
@@ -75,6 +99,15 @@ export async function prerender(assets: Assets): Promise<PrerenderedFile[]> {
   return files
 }
 
+/** Pages of mailed links: their form carries the token. */
+const WITH_TOKEN = new Set<PageName>([
+  'verify-email',
+  'reset-password',
+  'magic-link',
+  'confirm-email',
+  'undo-email-change',
+])
+
 interface PageToRender {
   page: PageName
   step: Step
@@ -84,7 +117,8 @@ interface PageToRender {
 }
 
 function renderPage({ page, step, language, strings, assets }: PageToRender): string {
-  const needsToken = step === 'form' && (page === 'verify-email' || page === 'reset-password')
+  const needsToken = step === 'form' && WITH_TOKEN.has(page)
+  const isSecondFactor = step === 'mfa' || step === 'recovery'
   const html = renderToString(
     <Document
       page={page}
@@ -95,7 +129,7 @@ function renderPage({ page, step, language, strings, assets }: PageToRender): st
     >
       <App
         gatehouse={createClient({ baseUrl: 'http://localhost' })}
-        served={placeholders}
+        served={isSecondFactor ? { ...placeholders, challenge } : placeholders}
         token={needsToken ? '__TOKEN__' : ''}
         initialAddress={new URL(`http://localhost${pages[page].path}`)}
         initialPage={page}

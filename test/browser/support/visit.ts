@@ -4,6 +4,8 @@ import { expect } from 'vitest'
 export interface VisitOptions extends BrowserContextOptions {
   /** An address elsewhere that the visit may be led to. */
   destination?: string
+  /** The origin of another server that the visit goes to and comes back from; what happens there is its own. */
+  provider?: string
 }
 
 /** Somebody at a browser. */
@@ -23,33 +25,38 @@ export interface Visit {
 }
 
 /** Chromium's own line about an answer that is not 2xx: those are what many tests are about. */
-const REFUSED_ANSWER = /^Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_)/
+const REFUSED_ANSWER =
+  /^Failed to load resource: (the server responded with a status of (?:4\d\d|503)|net::ERR_)/
 
 interface Watch {
   url: string
   destination: string | undefined
+  provider: string | undefined
   faults: string[]
 }
 
-function watch(page: Page, { url, destination, faults }: Watch): void {
+function watch(page: Page, { url, destination, provider, faults }: Watch): void {
+  const isElsewhere = (address: string) => provider !== undefined && address.startsWith(`${provider}/`)
   page.on('console', (message) => {
+    if (isElsewhere(page.url())) return
     if (message.type() === 'error' || message.type() === 'warning') {
       if (!REFUSED_ANSWER.test(message.text())) faults.push(`console: ${message.text()}`)
     }
   })
   page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`))
   page.on('request', (request) => {
-    if (request.url() === destination) return
-    if (!request.url().startsWith(`${url}/`)) faults.push(`request to another server: ${request.url()}`)
+    if (request.url() === destination || isElsewhere(page.url())) return
     const { referer } = request.headers()
     if (referer) faults.push(`referrer sent: ${referer}`)
+    if (isElsewhere(request.url())) return
+    if (!request.url().startsWith(`${url}/`)) faults.push(`request to another server: ${request.url()}`)
   })
 }
 
 export async function openVisit(
   browser: Browser,
   url: string,
-  { destination, ...options }: VisitOptions = {},
+  { destination, provider, ...options }: VisitOptions = {},
 ): Promise<Visit> {
   const context = await browser.newContext({
     locale: 'en-GB',
@@ -59,8 +66,9 @@ export async function openVisit(
   context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   const faults: string[] = []
-  watch(page, { url, destination, faults })
-  context.on('page', (other) => watch(other, { url, destination, faults }))
+  const watched = { url, destination, provider, faults }
+  watch(page, watched)
+  context.on('page', (other) => watch(other, watched))
   return {
     context,
     page,

@@ -1,20 +1,23 @@
 import type { User } from '@gatehouse/sdk'
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { useEnvironment } from '../environment.ts'
+import { type Challenge, useEnvironment } from '../environment.ts'
 import { Cancelled } from '../failure.ts'
 import { NotFound } from '../routes/not-found.tsx'
 import { LanguageSwitcher } from '../ui/language-switcher.tsx'
 import { ActContext, createRunAct } from './acts.ts'
+import { Connections } from './connections.tsx'
 import { Header, isInside, Navigation } from './frame.tsx'
 import { Loading, useLoaded } from './loading.tsx'
 import { Password } from './password.tsx'
 import { Profile } from './profile.tsx'
+import { Security } from './security.tsx'
 import { SecurityLog } from './security-log.tsx'
 import { Sessions } from './sessions.tsx'
 import { StepUp } from './step-up.tsx'
 
-/** A question for the password that is being asked. */
+/** A proof that is being asked for. */
 interface Question {
+  challenge: Challenge | undefined
   confirmed(): void
   cancelled(): void
 }
@@ -32,9 +35,9 @@ export function Account() {
           // Of several calls that find the session over, the first one leads out.
           if (isInside()) go(`/login?redirectTo=${encodeURIComponent(here)}`, { notice: 'sessionEnded' })
         },
-        askAndConfirm: () =>
+        askAndConfirm: (challenge) =>
           new Promise<void>((confirmed, reject) =>
-            setQuestion({ confirmed, cancelled: () => reject(new Cancelled()) }),
+            setQuestion({ challenge, confirmed, cancelled: () => reject(new Cancelled()) }),
           ).finally(() => setQuestion(undefined)),
       }),
     [here],
@@ -73,7 +76,8 @@ function SignedIn({ question }: { question: Question | undefined }) {
                 <Section user={user} onChanged={loaded.set} />
                 {question && (
                   <StepUp
-                    email={user.email}
+                    user={user}
+                    challenge={question.challenge}
                     onConfirmed={question.confirmed}
                     onCancelled={question.cancelled}
                   />
@@ -97,6 +101,10 @@ function Section({ user, onChanged }: { user: User; onChanged(user: User): void 
       return <Profile user={user} onChanged={onChanged} />
     case '/account/password':
       return <Password user={user} />
+    case '/account/security':
+      return <Security user={user} />
+    case '/account/connections':
+      return <Connections />
     case '/account/sessions':
       return <Sessions />
     case '/account/security-log':

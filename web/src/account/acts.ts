@@ -1,13 +1,13 @@
-import { hasCode } from '@gatehouse/sdk'
+import { hasCode, type SignInResult } from '@gatehouse/sdk'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { Environment } from '../environment.ts'
+import type { Challenge, Environment } from '../environment.ts'
 
 /**
  * Carries out what needs a person who is signed in. Where the server first wants to be sure that it is they, it gets
- * the password and the act is repeated; which acts those are is the server's to say.
+ * a proof and the act is repeated; which acts those are is the server's to say.
  *
- * @param password the one just typed into the act's own form; without it, it is asked for.
+ * @param password the one just typed into the act's own form; without it, a proof is asked for.
  * @throws {Cancelled} when the person would not give it.
  */
 export type RunAct = <Result>(act: () => Promise<Result>, password?: string) => Promise<Result>
@@ -17,8 +17,8 @@ export const useRunAct = (): RunAct => useContext(ActContext)
 
 interface ActsOptions {
   gatehouse: Environment['gatehouse']
-  /** Proves that it is the person, by asking for the password. */
-  askAndConfirm(): Promise<void>
+  /** Has the person prove that it is they; with a challenge, only the second factor is still due. */
+  askAndConfirm(challenge?: Challenge): Promise<void>
   /** What to do when the session turns out to be over. */
   leave(): void
 }
@@ -32,15 +32,18 @@ export function createRunAct({ gatehouse, askAndConfirm, leave }: ActsOptions): 
       throw error
     }
   }
+  const confirmWith = async (password: string): Promise<void> => {
+    const proof = { password, delivery: 'cookie' } as const
+    const result: SignInResult = await attempt(() => gatehouse.auth.reauthenticate(proof))
+    if (result.status === 'mfa_required') await askAndConfirm(result)
+  }
   return async (act, password) => {
     try {
       return await attempt(act)
     } catch (error) {
       if (!hasCode(error, 'auth.reauthentication_required')) throw error
     }
-    await (password === undefined
-      ? askAndConfirm()
-      : attempt(() => gatehouse.auth.reauthenticate({ password, delivery: 'cookie' })))
+    await (password === undefined ? askAndConfirm() : confirmWith(password))
     return attempt(act)
   }
 }

@@ -15,6 +15,8 @@ export function Navigation() {
   const sections = [
     ['/account', strings.profile.title],
     ['/account/password', strings.passwordPage.title],
+    ['/account/security', strings.security.title],
+    ['/account/connections', strings.connections.title],
     ['/account/sessions', strings.sessions.title],
     ['/account/security-log', strings.log.title],
   ] as const

@@ -8,6 +8,7 @@ import { TextField } from '../ui/field.tsx'
 import { useForm } from '../ui/form.ts'
 import { Heading } from '../ui/heading.tsx'
 import { useRunAct } from './acts.ts'
+import { CloseAccount, EmailChange, Export } from './own-data.tsx'
 import { SelectField } from './select-field.tsx'
 import { day, timeZones } from './time.ts'
 
@@ -16,7 +17,7 @@ interface ProfileProps {
   onChanged(user: User): void
 }
 
-/** Name, language and time zone. The address is shown; changing it is a matter of its own. */
+/** Name, language and time zone; below them the address, what is held about the person, and the way out. */
 export function Profile({ user, onChanged }: ProfileProps) {
   const { gatehouse, strings, language, setLanguage } = useEnvironment()
   const { profile } = strings
@@ -40,12 +41,6 @@ export function Profile({ user, onChanged }: ProfileProps) {
       <Notice>{isSaved && profile.saved}</Notice>
       <FailureAlert failure={form.failure} />
       <dl class="facts">
-        <div>
-          <dt>{profile.email}</dt>
-          <dd>
-            {user.email} <span class="tag">{user.isVerified ? profile.verified : profile.unverified}</span>
-          </dd>
-        </div>
         <div>
           <dt>{profile.memberSince}</dt>
           <dd>{day(language, user.createdAt)}</dd>
@@ -77,6 +72,9 @@ export function Profile({ user, onChanged }: ProfileProps) {
         />
         <SubmitButton form={form}>{profile.submit}</SubmitButton>
       </form>
+      <EmailChange user={user} />
+      <Export />
+      <CloseAccount />
     </>
   )
 }

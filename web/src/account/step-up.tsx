@@ -1,54 +1,127 @@
-import { useEffect, useRef } from 'preact/hooks'
-import { useEnvironment } from '../environment.ts'
+import type { MfaMethod, MfaStatus, SignInResult, User } from '@gatehouse/sdk'
+import { useEffect, useState } from 'preact/hooks'
+import { type Challenge, useEnvironment } from '../environment.ts'
+import { type Failure, toFailure } from '../failure.ts'
+import { canUsePasskeys } from '../passkeys.ts'
 import { FailureAlert } from '../ui/alert.tsx'
-import { SubmitButton } from '../ui/button.tsx'
-import { useForm } from '../ui/form.ts'
-import { PasswordField } from '../ui/password-field.tsx'
-import { UsernameForManagers } from '../ui/username.tsx'
+import { Link } from '../ui/link.tsx'
+import { Dialog } from './dialog.tsx'
+import { CodeProof, PasskeyProof, PasswordProof } from './proofs.tsx'
 
 interface StepUpProps {
-  email: string
+  user: User
+  /** Where only the second factor is still due. */
+  challenge: Challenge | undefined
   onConfirmed(): void
   onCancelled(): void
 }
 
-/** Asks for the password once more, on top of what the person is doing; giving up brings them back to it. */
-export function StepUp({ email, onConfirmed, onCancelled }: StepUpProps) {
-  const { gatehouse, strings } = useEnvironment()
+/** Something a person can prove themselves with. */
+export type Proof = 'password' | MfaMethod
+
+/**
+ * Has the person prove once more that it is they, with what the account has, on top of what they are doing; giving up
+ * brings them back to it.
+ */
+export function StepUp({ user, challenge: given, onConfirmed, onCancelled }: StepUpProps) {
+  const { strings } = useEnvironment()
   const { stepUp, common } = strings
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
-  const form = useForm({
-    fieldOf: { 'auth.invalid_credentials': ['confirmPassword', 'wrongPassword'] },
-    submit: async ({ confirmPassword = '' }) => {
-      await gatehouse.auth.reauthenticate({ password: confirmPassword, delivery: 'cookie' })
-      onConfirmed()
-    },
-  })
+  const [challenge, setChallenge] = useState(given)
+  const [chosen, setChosen] = useState<Proof>()
+  const { status, failure } = useMfaStatus(challenge === undefined)
+  const proofs = challenge ? challenge.methods : status ? proofsOf(user, status) : undefined
+  const usable = proofs?.filter((proof) => proof !== 'passkey' || canUsePasskeys())
+  const proof = usable?.find((one) => one === chosen) ?? usable?.[0]
+  /** Takes the server's answer to a proof. */
+  const onAnswer = (result: SignInResult) => {
+    if (result.status === 'signed_in') return onConfirmed()
+    setChosen(undefined)
+    setChallenge(result)
+  }
   return (
-    <dialog ref={dialog} aria-labelledby="step-up-title" onClose={onCancelled}>
-      <h2 id="step-up-title">{stepUp.title}</h2>
+    <Dialog title={stepUp.title} onClosed={onCancelled}>
       <p class="lead">{stepUp.lead}</p>
-      <FailureAlert failure={form.failure} />
-      <form method="post" {...form.props}>
-        <UsernameForManagers email={email} />
-        <PasswordField
-          name="confirmPassword"
-          label={common.password}
-          autocomplete="current-password"
-          problem={form.problemOf('confirmPassword')}
+      <FailureAlert failure={failure} />
+      {!usable && !failure && <p role="status">{common.loading}</p>}
+      {usable?.length === 0 && <SignInAgain onCancelled={onCancelled} />}
+      {proof && (
+        <Ask
+          key={`${proof}-${challenge?.challengeToken}`}
+          {...{ proof, user, challenge, onAnswer, onCancelled }}
         />
-        <SubmitButton
-          form={form}
-          beside={
-            <button type="button" class="button button-quiet" onClick={() => dialog.current?.close()}>
-              {common.cancel}
-            </button>
-          }
-        >
-          {stepUp.submit}
-        </SubmitButton>
-      </form>
-    </dialog>
+      )}
+      {usable && usable.length > 1 && (
+        <ul class="other-proofs">
+          {usable
+            .filter((other) => other !== proof)
+            .map((other) => (
+              <li key={other}>
+                <button type="button" class="link" onClick={() => setChosen(other)}>
+                  {nameOf(stepUp, other)}
+                </button>
+              </li>
+            ))}
+        </ul>
+      )}
+    </Dialog>
+  )
+}
+
+function nameOf(words: ReturnType<typeof useEnvironment>['strings']['stepUp'], proof: Proof): string {
+  return {
+    password: words.withPassword,
+    totp: words.withCode,
+    passkey: words.withPasskey,
+    recovery_code: words.withRecovery,
+  }[proof]
+}
+
+/** What the account can prove itself with, the easiest that is enough first. */
+function proofsOf(user: User, status: MfaStatus): Proof[] {
+  const proofs: Proof[] = []
+  if (user.hasPassword) proofs.push('password')
+  if (status.passkeys > 0) proofs.push('passkey')
+  if (status.totp.enabled) proofs.push('totp')
+  return proofs
+}
+
+/** Read when the question is asked: another tab may have changed it. */
+function useMfaStatus(isNeeded: boolean): { status: MfaStatus | undefined; failure: Failure | undefined } {
+  const { gatehouse } = useEnvironment()
+  const [status, setStatus] = useState<MfaStatus>()
+  const [failure, setFailure] = useState<Failure>()
+  useEffect(() => {
+    if (isNeeded) gatehouse.mfa.status().then(setStatus, (error) => setFailure(toFailure(error)))
+  }, [])
+  return { status, failure }
+}
+
+interface AskProps extends Pick<StepUpProps, 'user' | 'challenge' | 'onCancelled'> {
+  proof: Proof
+  onAnswer(result: SignInResult): void
+}
+
+function Ask({ proof, user, ...rest }: AskProps) {
+  if (proof === 'password') return <PasswordProof email={user.email} {...rest} />
+  if (proof === 'passkey') return <PasskeyProof {...rest} />
+  return <CodeProof method={proof} {...rest} />
+}
+
+/** Somebody who signs in elsewhere only proves themselves there. */
+function SignInAgain({ onCancelled }: { onCancelled(): void }) {
+  const { strings, address } = useEnvironment()
+  const { stepUp, common } = strings
+  return (
+    <>
+      <p>{stepUp.signInAgain}</p>
+      <div class="actions">
+        <Link to={`/login?redirectTo=${encodeURIComponent(address.pathname)}`} class="button button-primary">
+          {stepUp.toSignIn}
+        </Link>
+        <button type="button" class="button" onClick={onCancelled}>
+          {common.cancel}
+        </button>
+      </div>
+    </>
   )
 }

@@ -1,6 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
 import { useEnvironment } from '../environment.ts'
-import { safeReturnAddress } from '../return-address.ts'
 import { isSignUpOpen } from '../served.ts'
 import { FailureAlert, Notice } from '../ui/alert.tsx'
 import { SubmitButton } from '../ui/button.tsx'
@@ -11,22 +10,33 @@ import { Link, useHandingOn } from '../ui/link.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { Resend } from '../ui/resend.tsx'
 import { useServedFailure } from '../ui/served-failure.ts'
+import { useArrival } from './arrival.ts'
+import { OtherWays } from './other-ways.tsx'
+import { SecondFactor } from './second-factor.tsx'
+import type { StepProps } from './steps.ts'
 
-/** Address and password, and what helps when they do not do. */
-export function SignIn() {
-  const { gatehouse, strings, served, address, carried, go } = useEnvironment()
+/** The way in: address and password or another way, and the second factor where one is due. */
+export function SignIn({ step }: StepProps) {
+  const { served, carried } = useEnvironment()
+  const challenge = carried.challenge ?? served.challenge
+  return challenge ? <SecondFactor challenge={challenge} isRecovery={step === 'recovery'} /> : <FirstFactor />
+}
+
+/** Address and password, what helps when they do not do, and what can be used in their place. */
+function FirstFactor() {
+  const { gatehouse, strings, served, carried } = useEnvironment()
   const { signIn, common } = strings
   const handOn = useHandingOn()
+  const arrive = useArrival()
+  const servedFailure = useServedFailure()
   const [email, setEmail] = useState(carried.email ?? served.email)
   const typed = useRef<HTMLFormElement>(null)
 
   const form = useForm({
-    initialFailure: useServedFailure(),
+    initialFailure: carried.failure ?? servedFailure,
     submit: async ({ email = '', password = '', redirectTo = '' }) => {
       setEmail(email)
-      await gatehouse.auth.login({ email, password, delivery: 'cookie' })
-      const wanted = redirectTo || address.searchParams.get('redirectTo')
-      go(safeReturnAddress(wanted, served.redirectTo, location.origin) ?? '/account')
+      arrive(await gatehouse.auth.login({ email, password, delivery: 'cookie' }), { redirectTo })
     },
   })
   const carry = () => ({ email: new FormData(typed.current ?? undefined).get('email')?.toString() ?? '' })
@@ -37,7 +47,7 @@ export function SignIn() {
       <p class="lead">{signIn.lead(served.config.brand.name)}</p>
       <Notice>{carried.notice && signIn[carried.notice]}</Notice>
       <FailureAlert failure={form.failure}>
-        {form.failure?.code === 'auth.email_not_verified' && (
+        {form.failure?.code === 'auth.email_not_verified' && email !== '' && (
           <Resend
             label={signIn.resend}
             done={signIn.resent}
@@ -57,7 +67,7 @@ export function SignIn() {
           name="email"
           type="email"
           label={common.email}
-          autocomplete="username"
+          autocomplete="username webauthn"
           initial={email}
           problem={form.problemOf('email')}
         />
@@ -75,6 +85,7 @@ export function SignIn() {
         <input type="hidden" name="redirectTo" value={served.redirectTo} />
         <SubmitButton form={form}>{signIn.submit}</SubmitButton>
       </form>
+      <OtherWays carry={carry} />
       {isSignUpOpen(served) && (
         <p class="elsewhere">
           {signIn.newHere}{' '}

@@ -1,7 +1,7 @@
 import type { FieldOf } from '../failure.ts'
 
 /** The step a page begins with. Without JavaScript each is a page of its own. */
-export type Step = 'form' | 'request' | 'sent' | 'done'
+export type Step = 'form' | 'request' | 'sent' | 'done' | 'mfa' | 'recovery' | 'code'
 
 export interface StepProps {
   step: Step

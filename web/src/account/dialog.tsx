@@ -1,0 +1,30 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+
+interface DialogProps {
+  title: string
+  /** The person closed it: with Escape, or with a button of its own. */
+  onClosed(): void
+  children: ComponentChildren
+}
+
+/** A question on top of the page. The focus goes into it, stays in it, and goes back to where it was. */
+export function Dialog({ title, onClosed, children }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  const isGone = useRef(false)
+  useEffect(() => {
+    const dialog = element.current
+    dialog?.showModal()
+    return () => {
+      isGone.current = true
+      dialog?.close()
+    }
+  }, [])
+  return (
+    <dialog ref={element} aria-labelledby={titleId} onClose={() => isGone.current || onClosed()}>
+      <h2 id={titleId}>{title}</h2>
+      {children}
+    </dialog>
+  )
+}

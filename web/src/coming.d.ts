@@ -1,0 +1,77 @@
+/**
+ * Procedures of the contract that the SDK does not have yet. Each goes from here when the SDK has it, and the file with
+ * the last one: a declaration that stands twice does not compile.
+ */
+import type { MfaMethod, SignInResult } from '@gatehouse/sdk'
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
+} from '@simplewebauthn/browser'
+
+type Cookie = { delivery: 'cookie' }
+type LoginOptions = { options: PublicKeyCredentialRequestOptionsJSON }
+
+declare module '../../sdk/src/generated/types.ts' {
+  export interface MfaStatus {
+    totp: { enabled: boolean; confirmedAt: Date | null }
+    passkeys: number
+    recoveryCodesLeft: number
+  }
+  export interface Passkey {
+    id: string
+    name: string
+    createdAt: Date
+    lastUsedAt: Date | null
+  }
+}
+
+declare module '../../sdk/src/generated/methods.ts' {
+  interface MfaMethods {
+    status(): Promise<import('../../sdk/src/generated/types.ts').MfaStatus>
+    enrollTotp(): Promise<{ secret: string; otpauthUri: string; qrSvg: string }>
+    confirmTotp(input: { code: string }): Promise<{ recoveryCodes: string[] }>
+    disableTotp(input: { code: string }): Promise<void>
+    regenerateRecoveryCodes(): Promise<{ recoveryCodes: string[] }>
+    verify(
+      input: Cookie & {
+        challengeToken: string
+        method: MfaMethod
+        code?: string
+        assertion?: AuthenticationResponseJSON
+      },
+    ): Promise<SignInResult>
+  }
+  interface PasskeysMethods {
+    list(input: object): Promise<{ items: import('../../sdk/src/generated/types.ts').Passkey[] }>
+    registrationOptions(): Promise<{ options: PublicKeyCredentialCreationOptionsJSON }>
+    register(input: {
+      response: RegistrationResponseJSON
+    }): Promise<import('../../sdk/src/generated/types.ts').Passkey>
+    rename(input: { passkeyId: string; name: string }): Promise<unknown>
+    delete(input: { passkeyId: string }): Promise<void>
+    loginOptions(input: { challengeToken?: string }): Promise<LoginOptions>
+    login(input: Cookie & { response: AuthenticationResponseJSON }): Promise<SignInResult>
+  }
+  interface PasswordlessMethods {
+    start(input: { email: string }): Promise<{ flowId: string }>
+    complete(input: Cookie & ({ token: string } | { flowId: string; code: string })): Promise<SignInResult>
+  }
+  interface Methods {
+    mfa: MfaMethods
+    passkeys: PasskeysMethods
+    passwordless: PasswordlessMethods
+  }
+  interface AccountMethods {
+    requestEmailChange(input: { newEmail: string }): Promise<unknown>
+    confirmEmailChange(input: { token: string }): Promise<void>
+    undoEmailChange(input: { token: string }): Promise<void>
+    export(): Promise<object>
+    delete(): Promise<unknown>
+  }
+  interface AuthMethods {
+    reauthenticate(input: Cookie & { totpCode: string }): Promise<SignInResult>
+    reauthenticate(input: Cookie & { assertion: AuthenticationResponseJSON }): Promise<SignInResult>
+  }
+}
