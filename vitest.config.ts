@@ -21,7 +21,7 @@ const core = {
     include: [
       '{server,web}/src/**/*.test.{ts,tsx}',
       'scripts/**/*.test.ts',
-      'test/{contract,flows,security,races,house,harness}/**/*.test.ts',
+      'test/{contract,flows,security,operations,races,house,harness}/**/*.test.ts',
     ],
     // Loading the server takes longer than most files; no test leaves anything behind in a module.
     isolate: false,

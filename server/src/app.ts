@@ -7,6 +7,7 @@ import { mountDocs } from './http/docs-page.ts'
 import { type Face, Mount } from './http/edge.ts'
 import { createEdge } from './http/exchange.ts'
 import { mountHealth } from './http/health.ts'
+import { mountMetrics } from './http/metrics-page.ts'
 import { mountForms } from './http/page-forms.ts'
 import { mountPages, pageFace } from './http/pages.ts'
 import { mountProblemPages } from './http/problem-pages.ts'
@@ -26,6 +27,7 @@ export function createApp(platform: Platform): Hono {
   const mount = new Mount(app, createEdge(platform))
   const definitions = readDefinitions(appRouter)
   mountHealth(mount, platform)
+  mountMetrics(mount, platform)
   mountWellKnown(mount, platform)
   mountRest(mount, definitions)
   mountRpc(mount, appRouter, definitions)

@@ -36,6 +36,9 @@ export function contradictions(values: Partial<Values>): Problem[] {
   if (values.MIGRATION_DATABASE_URL !== undefined && values.DATABASE_URL === undefined) {
     problems.push({ name: 'DATABASE_URL', problem: 'must be set when MIGRATION_DATABASE_URL is' })
   }
+  if (values.METRICS_PORT !== undefined && values.METRICS_PORT !== 0 && values.METRICS_PORT === values.PORT) {
+    problems.push({ name: 'METRICS_PORT', problem: 'must not be PORT' })
+  }
   return [...problems, ...sharedSecrets(values)]
 }
 
@@ -43,6 +46,7 @@ export function contradictions(values: Partial<Values>): Problem[] {
 function sharedSecrets(values: Partial<Values>): Problem[] {
   const named: Array<[name: string, secret: string]> = []
   if (values.SECRET_KEY !== undefined) named.push(['SECRET_KEY', values.SECRET_KEY])
+  if (values.METRICS_TOKEN !== undefined) named.push(['METRICS_TOKEN', values.METRICS_TOKEN])
   for (const previous of values.SECRET_KEY_PREVIOUS ?? []) named.push(['SECRET_KEY_PREVIOUS', previous])
   for (const name of ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL'] as const) {
     const password = URL.parse(values[name] ?? '')?.password

@@ -168,6 +168,20 @@ const brand = {
   }),
 }
 
+const signals = {
+  METRICS_PORT: define({
+    format: integer(0, 65535),
+    default: '9464',
+    help: 'The port of /metrics, for Prometheus; 0 takes any that is free. It has no part in PUBLIC_URL: keep it off the internet. When it is taken, development goes on without.',
+  }),
+  METRICS_TOKEN: define({
+    format: secretKey,
+    secret: true,
+    unset: '/metrics asks for nothing and is on METRICS_PORT only',
+    help: 'What `Authorization: Bearer` must carry to read /metrics, which is then on PORT as well.',
+  }),
+}
+
 const logs = {
   LOG_LEVEL: define({
     format: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
@@ -192,6 +206,7 @@ export const chapters = {
   Passwords: passwords,
   'Sign-in with other providers': providers,
   Brand: brand,
+  Metrics: signals,
   Logs: logs,
 }
 
@@ -205,6 +220,7 @@ export const variables = {
   ...passwords,
   ...providers,
   ...brand,
+  ...signals,
   ...logs,
 }
 

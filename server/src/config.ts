@@ -53,6 +53,7 @@ export interface Config {
   rateLimits: boolean
   brand: { name: string; logoUrl: string | null; accentColor: string }
   maintenanceMode: 'off' | 'readonly' | 'full'
+  metricsPort: number
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   logFormat: 'json' | 'pretty'
   shutdown: { delayMs: number; timeoutMs: number }
@@ -70,6 +71,8 @@ export interface Secrets {
   smtpUrl: string | undefined
   /** The present key first, then the previous ones, which still open what they sealed. */
   secretKeys: string[]
+  /** What lets somebody read the metrics on the public port, and on their own. */
+  metricsToken: string | undefined
   /** What the providers know this platform by, under their ids. */
   providerSecrets: Record<string, string>
 }
@@ -143,6 +146,7 @@ function toConfig(v: Values): Config {
     rateLimits: v.RATE_LIMITS,
     brand: { name: v.BRAND_NAME, logoUrl: v.BRAND_LOGO_URL ?? null, accentColor: v.BRAND_ACCENT_COLOR },
     maintenanceMode: v.MAINTENANCE_MODE,
+    metricsPort: v.METRICS_PORT,
     logLevel: v.LOG_LEVEL,
     logFormat: v.LOG_FORMAT ?? (isDevelopment && process.stdout.isTTY ? 'pretty' : 'json'),
     shutdown: {
@@ -168,6 +172,7 @@ function toSecrets(v: Values): Secrets {
     redisUrl: v.REDIS_URL,
     smtpUrl: v.SMTP_URL,
     secretKeys: [v.SECRET_KEY ?? developmentSecretKey(v.DATA_DIR), ...v.SECRET_KEY_PREVIOUS],
+    metricsToken: v.METRICS_TOKEN,
     providerSecrets: toProviderSecrets(v),
   }
 }

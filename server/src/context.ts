@@ -5,9 +5,11 @@ import type { Database, Db } from './platform/db.ts'
 import type { Limiter } from './platform/limiter.ts'
 import type { Log } from './platform/log.ts'
 import type { Mailer } from './platform/mailer.ts'
+import type { Metrics } from './platform/metrics.ts'
 import type { Oidc } from './platform/oidc.ts'
 import type { Passwords } from './platform/passwords.ts'
 import type { KeyRing } from './platform/signing-keys.ts'
+import type { Exposition } from './platform/telemetry.ts'
 import type { Vault } from './platform/vault.ts'
 import type { ActiveSession } from './rooms/sessions/index.ts'
 
@@ -32,6 +34,9 @@ export interface Platform {
   mailer: Mailer
   /** The providers people sign in with, as far as they are configured. */
   oidc: Oidc
+  metrics: Metrics
+  /** What metrics say now, for those who may know. */
+  exposition: Exposition
   /** Tells the outbox worker that mail was queued, so that it need not wait for its next round. */
   wakeOutbox(): void
   readiness: Readiness
@@ -83,8 +88,23 @@ export interface Effects {
   /** Who a checked token said is asking, for the log line. */
   userId?: string
   sessionId?: string
-  /** Actions recorded in the audit log, in order. */
+  /** Actions recorded in the audit log, in order, once their transactions have committed. */
   readonly audited: string[]
+  /** Who else is told of them: metrics. */
+  readonly auditObserver?: AuditObserver
+}
+
+/** Hears of audit events after their commit, and of those that could not be written. */
+export interface AuditObserver {
+  recorded(event: AuditedEvent): void
+  failed(error: unknown): void
+}
+
+/** What is told of an event: nothing that is about a person. */
+export interface AuditedEvent {
+  action: string
+  outcome: 'success' | 'failure'
+  details: Readonly<Record<string, unknown>>
 }
 
 /** What a procedure and its services get. Inside a transaction, `db` is that transaction. */

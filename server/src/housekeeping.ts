@@ -10,6 +10,8 @@ import { cleanUpUnknownSignIns } from './rooms/passwords/index.ts'
 import { cleanUpSessions } from './rooms/sessions/index.ts'
 import { cleanUpOauthFlows } from './rooms/social-sign-in/index.ts'
 
+type Needs = Pick<Platform, 'database' | 'log' | 'metrics'>
+
 const ROUND_MS = minutes(10)
 
 const duties: readonly [name: string, run: (ctx: { db: Db }) => Promise<unknown>][] = [
@@ -27,19 +29,20 @@ const duties: readonly [name: string, run: (ctx: { db: Db }) => Promise<unknown>
  * Removes what has run out, every ten minutes, until the returned function is called. Nothing depends on it: what has
  * expired is refused by its time, not by its absence. Several nodes doing it at once only find less to do.
  */
-export function startHousekeeping(platform: Pick<Platform, 'database' | 'log'>): () => void {
+export function startHousekeeping(platform: Needs): () => void {
   const timer = setInterval(() => void houseKeepingRound(platform), ROUND_MS)
   timer.unref()
   return () => clearInterval(timer)
 }
 
-/** One round. A duty that fails is logged and tried again in the next. */
-async function houseKeepingRound(platform: Pick<Platform, 'database' | 'log'>): Promise<void> {
+/** One round. A duty that fails is logged, counted and tried again in the next. */
+async function houseKeepingRound(platform: Needs): Promise<void> {
   for (const [name, run] of duties) {
     try {
       await run({ db: platform.database.db })
     } catch (error) {
       platform.log.warn({ err: error, duty: name }, 'housekeeping failed')
+      platform.metrics.housekeepingFailed(name)
     }
   }
 }

@@ -44,7 +44,8 @@ export async function refuseTakenPort(config: Pick<Config, 'host' | 'port'>): Pr
   await new Promise((resolve) => server.close(resolve))
 }
 
-function openPort(server: Server, config: Pick<Config, 'host' | 'port'>): Promise<Server> {
+/** Lets the server listen. @throws {Error} in words for the operator. */
+export function openPort(server: Server, config: Pick<Config, 'host' | 'port'>): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, config)))
     server.listen(config.port, config.host, () => resolve(server))

@@ -1,6 +1,7 @@
 import { createApp } from './app.ts'
 import { ConfigError, loadConfig, sizeThreadPool } from './config.ts'
 import { exitOnSignal, guardProcess, listen, portOf, refuseTakenPort, stopOnSignal } from './lifecycle.ts'
+import { listenForMetrics } from './metrics-listener.ts'
 import { createPlatform } from './platform.ts'
 
 /** `EX_CONFIG` of sysexits.h: no restart mends it. */
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
   const platform = await createPlatform(config, secrets)
   guardProcess(platform.log)
   try {
+    await listenForMetrics(platform)
     const server = await listen(createApp(platform), config)
     platform.start()
     stopOnSignal(server, platform)

@@ -11,15 +11,18 @@ import { type Database, openDatabase } from './platform/db.ts'
 import { createDevMailbox } from './platform/dev-mailbox.ts'
 import { createLimiter } from './platform/limiter.ts'
 import { createLog, type Log } from './platform/log.ts'
+import { countMails } from './platform/mail-counting.ts'
 import type { Mailer } from './platform/mailer.ts'
 import { migrateUp, migrationStatus, roleOf } from './platform/migrations.ts'
 import { createOidc } from './platform/oidc.ts'
 import { createPasswords } from './platform/passwords.ts'
 import { createKeyRing } from './platform/signing-keys.ts'
+import { createTelemetry } from './platform/telemetry.ts'
 import { createVault } from './platform/vault.ts'
 import { anchorAuditChains } from './rooms/audit/index.ts'
 import { createOutbox, type Outbox } from './rooms/mail/index.ts'
 import { ensureSigningKeys, loadSigningKeys, watchSigningKeys } from './rooms/signing-keys/index.ts'
+import { lookAt } from './signals.ts'
 
 /** A platform with its workers. */
 export interface RunningPlatform extends Platform {
@@ -84,11 +87,17 @@ interface Parts {
 
 async function assemble({ config, secrets, overrides, closing }: Parts): Promise<RunningPlatform> {
   const build = overrides.build ?? readBuild()
+  const telemetry = createTelemetry({
+    build,
+    providers: config.providers.map(({ id }) => id),
+    token: secrets.metricsToken,
+  })
+  const metrics = overrides.metrics ?? telemetry.metrics
   const log = overrides.log ?? createLog(config, { version: build.version })
   const clock = overrides.clock ?? systemClock
   // Slow, and independent of the database: both at once.
   const [passwords, url] = await Promise.all([
-    overrides.passwords ?? createPasswords({ config, log }),
+    overrides.passwords ?? createPasswords({ config, log, metrics }),
     findDatabase({ config, secrets, log, closing }),
   ])
   const redis = await openRedis(secrets.redisUrl, log)
@@ -99,10 +108,12 @@ async function assemble({ config, secrets, overrides, closing }: Parts): Promise
   const mailer = overrides.mailer ?? (await openMailer(secrets.smtpUrl, { config, log, clock }))
   closing.defer(() => mailer.close())
   const vault = overrides.vault ?? createVault(secrets.secretKeys)
-  const outbox = createOutbox({ config, log, database, vault, mailer })
+  const counted = countMails(mailer, metrics)
+  const outbox = createOutbox({ config, log, database, vault, mailer: counted })
   const platform: RunningPlatform = {
-    ...{ config, build, log, clock, database, passwords, mailer, vault, outbox },
-    limiter: overrides.limiter ?? createLimiter({ config, redis, clock, log }),
+    ...{ config, build, log, clock, database, passwords, mailer, vault, outbox, metrics },
+    exposition: telemetry.exposition,
+    limiter: overrides.limiter ?? createLimiter({ config, redis, clock, log, metrics }),
     keyRing: overrides.keyRing ?? createKeyRing({ config, clock }),
     oidc: overrides.oidc ?? createOidc({ config, secrets: secrets.providerSecrets, clock, log }),
     wakeOutbox: overrides.wakeOutbox ?? (() => outbox.wake()),
@@ -114,6 +125,7 @@ async function assemble({ config, secrets, overrides, closing }: Parts): Promise
     start: () => startWorkers(platform, closing),
     stop: () => closing.disposeAsync(),
   }
+  telemetry.lookBy(lookAt(platform, { redis, relay: counted }))
   return platform
 }
 

@@ -35,6 +35,7 @@ function start(file: 'main.js' | 'cli.js', env: Record<string, string>, commands
 const production = (databaseUrl: string, port: number) => ({
   NODE_ENV: 'production',
   PORT: String(port),
+  METRICS_PORT: '0',
   PUBLIC_URL: 'https://id.example.org',
   SECRET_KEY: 'Hy6Vn2Ce8Kt4Rw0Jp5Lx9Bd3Qz7Ms1Gf-Aa2Uu4Ii6Oo',
   DATABASE_URL: databaseUrl,

@@ -44,6 +44,7 @@ export function testConfig(changes: DeepPartial<Config> = {}): Config {
       rateLimits: true,
       brand: { name: 'Gatehouse', logoUrl: null, accentColor: '#2f5fdd' },
       maintenanceMode: 'off',
+      metricsPort: 0,
       logLevel: 'debug',
       logFormat: 'json',
       shutdown: { delayMs: 0, timeoutMs: 25_000 },
@@ -60,6 +61,7 @@ export function testSecrets(changes: Partial<Secrets>): Secrets {
     redisUrl: undefined,
     smtpUrl: undefined,
     secretKeys: ['a-secret-of-the-test-world-and-of-nothing-else'],
+    metricsToken: undefined,
     providerSecrets: {},
     ...changes,
   }

@@ -29,7 +29,11 @@ const ROOM_PACKAGES = new Set([
 ])
 
 /** Files of platform/ that hold no resource and read nothing: any room may call them. */
-const PURE_PLATFORM = new Set(['server/src/platform/device-name.ts', 'server/src/platform/per-database.ts'])
+const PURE_PLATFORM = new Set([
+  'server/src/platform/after-commit.ts',
+  'server/src/platform/device-name.ts',
+  'server/src/platform/per-database.ts',
+])
 
 /** What talks to the world outside: only platform/ may hold it. */
 const VENDORS = new Set([
@@ -42,6 +46,7 @@ const VENDORS = new Set([
   'pino',
   'pino-pretty',
   'postgres',
+  'prom-client',
 ])
 
 const DOOR = /^server\/src\/rooms\/[^/]+\/index\.ts$/

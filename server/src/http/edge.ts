@@ -1,6 +1,7 @@
 import type { Hono, Context as HonoContext } from 'hono'
 import { IdentityError } from '../kit/identity-error.ts'
 import { answer } from './answer.ts'
+import { countAnswer } from './counting.ts'
 import { Deadlines } from './deadlines.ts'
 import { type Edge, Exchange } from './exchange.ts'
 import { preflightHeaders } from './origin.ts'
@@ -90,6 +91,7 @@ async function respond(edge: Edge, c: HonoContext, { face, route, handler }: Tar
   } catch (error) {
     response = face.fail(exchange, error)
   }
+  countAnswer(exchange, response)
   logAnswer(exchange, response)
   return response
 }

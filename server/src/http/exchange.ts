@@ -1,9 +1,10 @@
 import { IncomingMessage } from 'node:http'
 import type { Context as HonoContext } from 'hono'
-import type { Context, Effects, Platform, RequestFacts } from '../context.ts'
+import type { AuditObserver, Context, Effects, Platform, RequestFacts } from '../context.ts'
 import type { ErrorCode } from '../kit/identity-error.ts'
 import { type ClientAddress, clientAddressReader } from './client-address.ts'
 import { RequestCookies } from './cookies.ts'
+import { observeAudit } from './counting.ts'
 import { type HeaderSets, headerSets } from './headers.ts'
 import { corsRule, crossSiteRule, hostRule } from './origin.ts'
 import { newRequestId } from './request-id.ts'
@@ -17,6 +18,7 @@ export interface Edge {
   readonly corsHeaders: ReturnType<typeof corsRule>
   readonly addressOf: (socketAddress: string | undefined, forwardedFor: string | undefined) => ClientAddress
   readonly isSecure: boolean
+  readonly auditObserver: AuditObserver
 }
 
 export function createEdge(platform: Platform): Edge {
@@ -29,6 +31,7 @@ export function createEdge(platform: Platform): Edge {
     corsHeaders: corsRule(config),
     addressOf: clientAddressReader(config.trustedProxies),
     isSecure: config.publicUrl.protocol === 'https:',
+    auditObserver: observeAudit(platform),
   }
 }
 
@@ -53,7 +56,7 @@ export class Exchange implements RequestFacts {
   /** Whether the target was a whole URL, as a proxy is asked. */
   readonly isAbsolute: boolean
   readonly startedAtMs = performance.now()
-  readonly effects: Effects = { mailQueued: false, audited: [] }
+  readonly effects: Effects
   /** The pattern that matched, for logs and metrics. */
   readonly route: string
   /** The tRPC calls, where that says more than the route. */
@@ -65,6 +68,7 @@ export class Exchange implements RequestFacts {
   constructor(edge: Edge, c: HonoContext, route: string) {
     const request = c.req.raw
     this.edge = edge
+    this.effects = { mailQueued: false, audited: [], auditObserver: edge.auditObserver }
     this.request = request
     this.method = request.method
     this.route = route

@@ -34,7 +34,7 @@ export function mountHealth(mount: Mount, platform: Platform): void {
 type Checks = Record<string, 'ok' | 'failed'>
 
 /** Runs every check at once and remembers what they said for a second; draining is never remembered. */
-function readiness(platform: Platform): () => Promise<Checks> {
+export function readiness(platform: Platform): () => Promise<Checks> {
   const all: Record<string, () => Promise<void>> = {
     database: () => writes(platform),
     signing_keys: async () => {

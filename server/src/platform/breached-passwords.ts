@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Config } from '../config.ts'
 import type { Log } from './log.ts'
+import { type Metrics, silentMetrics } from './metrics.ts'
 import { fetchText } from './outbound.ts'
 
 export interface BreachedPasswords {
@@ -17,9 +18,11 @@ const PREFIX_LENGTH = 5
 export function createBreachedPasswords({
   config,
   log,
+  metrics = silentMetrics,
 }: {
   config: Pick<Config, 'passwords' | 'environment'>
   log: Log
+  metrics?: Pick<Metrics, 'breachAsked'>
 }): BreachedPasswords {
   const base = config.passwords.hibpUrl.replace(/\/+$/, '')
   return {
@@ -33,8 +36,11 @@ export function createBreachedPasswords({
           timeoutMs: TIMEOUT_MS,
           headers: { 'add-padding': 'true' },
         })
-        return isInRange(answer, digest.slice(PREFIX_LENGTH))
+        const isFound = isInRange(answer, digest.slice(PREFIX_LENGTH))
+        metrics.breachAsked(isFound ? 'found' : 'not_found')
+        return isFound
       } catch (error) {
+        metrics.breachAsked('unavailable')
         log.warn(
           { err: error, event: 'hibp.unavailable' },
           'breached passwords could not be asked for; used the bundled list',

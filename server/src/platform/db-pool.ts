@@ -6,6 +6,14 @@ export interface PoolOptions extends ConnectionOptions {
   acquireTimeoutMs: number
 }
 
+/** For the metric `db_pool_connections`. */
+export interface PoolLoad {
+  idle: number
+  used: number
+  /** Callers that wait for a connection. */
+  waiting: number
+}
+
 /** How often connections are looked at for servers that have gone silent, in ms. */
 const WATCH_INTERVAL_MS = 250
 
@@ -62,6 +70,11 @@ export class Pool {
     }
     clearTimeout(waiter.timer)
     waiter.resolve(connection)
+  }
+
+  load(): PoolLoad {
+    const idle = this.#idle.length
+    return { idle, used: this.#all.size - idle, waiting: this.#waiters.length }
   }
 
   /** Gives up every idle connection; lent ones go when they come back broken. */

@@ -11,7 +11,7 @@ import {
   toIdentityError,
   unavailable,
 } from './db-errors.ts'
-import { Pool } from './db-pool.ts'
+import { Pool, type PoolLoad } from './db-pool.ts'
 import type { Log } from './log.ts'
 
 export { isRefusedValue, toIdentityError } from './db-errors.ts'
@@ -24,6 +24,8 @@ export interface Database {
   readonly db: Db
   /** One statement past drizzle, for the few hot ones and for health checks. */
   sql<Row = Record<string, unknown>>(text: TemplateStringsArray, ...parameters: unknown[]): Promise<Row[]>
+  /** How many connections are lent and how many wait to be, and how many callers wait for one. */
+  load(): PoolLoad
   close(): Promise<void>
 }
 
@@ -66,6 +68,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       const statement = text.reduce((before, part, index) => `${before}$${index}${part}`)
       return [...(await gate.once((connection) => connection.run(statement, parameters)))] as Row[]
     },
+    load: () => pool.load(),
     close: () => pool.close(),
   }
 }
@@ -123,6 +126,7 @@ class Gate {
       }
       const { command } = await connection.run('commit')
       if (command !== 'COMMIT') throw scope.firstFailure ?? new Error(`commit answered ${command}`)
+      for (const work of scope.onCommit) work()
       return result
     })
   }
@@ -176,6 +180,8 @@ class Scope {
   readonly #depth: number
   /** Remembered for a COMMIT that turns out a ROLLBACK because somebody swallowed it. */
   firstFailure: unknown
+  /** What `afterCommit` was given. */
+  readonly onCommit: (() => void)[] = []
 
   constructor(connection: Connection, depth = 0) {
     this.#connection = connection
@@ -200,8 +206,10 @@ class Scope {
     const name = `depth_${this.#depth + 1}`
     await this.#connection.run(`savepoint ${name}`)
     try {
-      const result = await work(new Scope(this.#connection, this.#depth + 1))
+      const inner = new Scope(this.#connection, this.#depth + 1)
+      const result = await work(inner)
       await this.#connection.run(`release savepoint ${name}`)
+      this.onCommit.push(...inner.onCommit)
       return result
     } catch (error) {
       await this.#connection.run(`rollback to savepoint ${name}`).catch(() => {})

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts'
 import { MemoryCounters } from './limiter-memory.ts'
 import { countInRedis } from './limiter-redis.ts'
 import type { Log } from './log.ts'
+import { type Metrics, silentMetrics } from './metrics.ts'
 
 /** How many nodes are taken to share a limit while they cannot ask each other. */
 const ASSUMED_NODES = 2
@@ -29,11 +30,14 @@ interface LimiterOptions {
   redis: Redis | undefined
   clock: Clock
   log: Log
+  metrics?: Pick<Metrics, 'limitReached'>
 }
 
 /** Limits shared by all nodes through Redis, or kept in memory where there is none. */
-export function createLimiter({ config, redis, clock, log }: LimiterOptions): Limiter {
+export function createLimiter(options: LimiterOptions): Limiter {
+  const { config, redis, clock, log, metrics = silentMetrics } = options
   if (!config.rateLimits) return { take: async () => {} }
+  const refuseUsedUp = refuserOf(metrics)
   const counters = new MemoryCounters(clock)
   const countHere = (claims: readonly LimitClaim[], share: number) =>
     claims.map((claim) => counters.count(claim, Math.max(1, Math.floor(claim.points / share))))
@@ -55,15 +59,23 @@ export function createLimiter({ config, redis, clock, log }: LimiterOptions): Li
   }
 }
 
-function refuseUsedUp(claims: readonly LimitClaim[], waitsMs: readonly (number | undefined)[]): void {
-  let longest: { waitMs: number; code: IdentityError['code'] } | undefined
-  for (const [index, waitMs] of waitsMs.entries()) {
-    if (waitMs === undefined || (longest && longest.waitMs >= waitMs)) continue
-    longest = { waitMs, code: claims[index]?.code ?? 'rate_limited' }
+/** Refuses for the claim that makes its caller wait longest, and counts that one. */
+const refuserOf =
+  (metrics: Pick<Metrics, 'limitReached'>) =>
+  (claims: readonly LimitClaim[], waitsMs: readonly (number | undefined)[]): void => {
+    let longest: { waitMs: number; claim: LimitClaim } | undefined
+    for (const [index, claim] of claims.entries()) {
+      const waitMs = waitsMs[index]
+      if (waitMs === undefined || (longest && longest.waitMs >= waitMs)) continue
+      longest = { waitMs, claim }
+    }
+    if (!longest) return
+    const { waitMs, claim } = longest
+    metrics.limitReached(claim.limiter)
+    throw new IdentityError(claim.code ?? 'rate_limited', {
+      retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1_000)),
+    })
   }
-  if (!longest) return
-  throw new IdentityError(longest.code, { retryAfterSeconds: Math.max(1, Math.ceil(longest.waitMs / 1_000)) })
-}
 
 /** Redis behind a breaker: after a failure it is left alone for a moment, and how long it has been away is known. */
 class SharedCounters {

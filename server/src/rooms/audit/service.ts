@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Actor, Context, Effects, Platform, RequestFacts } from '../../context.ts'
 import { newId } from '../../kit/ids.ts'
+import { afterCommit } from '../../platform/after-commit.ts'
 import type { AuditAction } from './actions.ts'
 import { chainOf, contentHash, personalHash, plainFacts } from './rules.ts'
 import { insertEvent } from './store.ts'
@@ -13,7 +14,7 @@ type AuditActor = Actor | { kind: 'system' }
 export interface AuditNeeds extends Pick<Context, 'db' | 'clock'> {
   actor: AuditActor
   request: Pick<RequestFacts, 'id' | 'ip' | 'userAgent'>
-  effects: Pick<Effects, 'audited'>
+  effects: Pick<Effects, 'audited' | 'auditObserver'>
 }
 
 export interface AuditEntry {
@@ -63,8 +64,19 @@ export async function recordAudit(ctx: AuditNeeds, entry: AuditEntry): Promise<v
     details: plainFacts(entry.details ?? {}),
     personalHash: personalHash(salt, personal),
   }
-  await insertEvent(ctx.db, { ...content, contentHash: contentHash(content) }, { salt, personal })
-  ctx.effects.audited.push(entry.action)
+  const { audited, auditObserver } = ctx.effects
+  try {
+    await insertEvent(ctx.db, { ...content, contentHash: contentHash(content) }, { salt, personal })
+  } catch (error) {
+    auditObserver?.failed(error)
+    throw error
+  }
+  const { action, outcome, details } = content
+  // What is rolled back has not happened, and what is repeated has happened once.
+  afterCommit(ctx.db, () => {
+    audited.push(action)
+    auditObserver?.recorded({ action, outcome, details })
+  })
 }
 
 function actorOf(actor: AuditActor, actorId: string | undefined) {
