@@ -1,5 +1,5 @@
 import type { MfaMethod, MfaStatus, SignInResult, User } from '@gatehouse/sdk'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Challenge, useEnvironment } from '../environment.ts'
 import { type Failure, toFailure } from '../failure.ts'
 import { canUsePasskeys } from '../passkeys.ts'
@@ -101,10 +101,21 @@ interface AskProps extends Pick<StepUpProps, 'user' | 'challenge' | 'onCancelled
   onAnswer(result: SignInResult): void
 }
 
+/** One way to prove it, with the focus where it begins: the dialog was there before it was known which. */
 function Ask({ proof, user, ...rest }: AskProps) {
-  if (proof === 'password') return <PasswordProof email={user.email} {...rest} />
-  if (proof === 'passkey') return <PasskeyProof {...rest} />
-  return <CodeProof method={proof} {...rest} />
+  const frame = useRef<HTMLDivElement>(null)
+  useEffect(() => frame.current?.querySelector<HTMLElement>('input[required], .button-primary')?.focus(), [])
+  return (
+    <div class="proof" ref={frame}>
+      {proof === 'password' ? (
+        <PasswordProof email={user.email} {...rest} />
+      ) : proof === 'passkey' ? (
+        <PasskeyProof {...rest} />
+      ) : (
+        <CodeProof method={proof} {...rest} />
+      )}
+    </div>
+  )
 }
 
 /** Somebody who signs in elsewhere only proves themselves there. */
