@@ -1,9 +1,7 @@
-import type { MfaMethod, MfaStatus, SignInResult, User } from '@gatehouse/sdk'
+import type { MfaMethod, SignInResult, User } from '@gatehouse/sdk'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Challenge, useEnvironment } from '../environment.ts'
-import { type Failure, toFailure } from '../failure.ts'
 import { canUsePasskeys } from '../passkeys.ts'
-import { FailureAlert } from '../ui/alert.tsx'
 import { Link } from '../ui/link.tsx'
 import { Dialog } from './dialog.tsx'
 import { CodeProof, PasskeyProof, PasswordProof } from './proofs.tsx'
@@ -28,8 +26,8 @@ export function StepUp({ user, challenge: given, onConfirmed, onCancelled }: Ste
   const { stepUp, common } = strings
   const [challenge, setChallenge] = useState(given)
   const [chosen, setChosen] = useState<Proof>()
-  const { status, failure } = useMfaStatus(challenge === undefined)
-  const proofs = challenge ? challenge.methods : status ? proofsOf(user, status) : undefined
+  const standing = useStanding(user, challenge === undefined)
+  const proofs = challenge ? challenge.methods : standing && proofsOf(user, standing)
   const usable = proofs?.filter((proof) => proof !== 'passkey' || canUsePasskeys())
   const proof = usable?.find((one) => one === chosen) ?? usable?.[0]
   /** Takes the server's answer to a proof. */
@@ -41,8 +39,7 @@ export function StepUp({ user, challenge: given, onConfirmed, onCancelled }: Ste
   return (
     <Dialog title={stepUp.title} onClosed={onCancelled}>
       <p class="lead">{stepUp.lead}</p>
-      <FailureAlert failure={failure} />
-      {!usable && !failure && <p role="status">{common.loading}</p>}
+      {!usable && <p role="status">{common.loading}</p>}
       {usable?.length === 0 && <SignInAgain onCancelled={onCancelled} />}
       {proof && (
         <Ask
@@ -77,23 +74,32 @@ function nameOf(words: ReturnType<typeof useEnvironment>['strings']['stepUp'], p
 }
 
 /** What the account can prove itself with, the easiest that is enough first. */
-function proofsOf(user: User, status: MfaStatus): Proof[] {
+function proofsOf(user: User, { hasTotp, passkeys }: Standing): Proof[] {
   const proofs: Proof[] = []
   if (user.hasPassword) proofs.push('password')
-  if (status.passkeys > 0) proofs.push('passkey')
-  if (status.totp.enabled) proofs.push('totp')
+  if (passkeys > 0) proofs.push('passkey')
+  if (hasTotp) proofs.push('totp')
   return proofs
 }
 
-/** Read when the question is asked: another tab may have changed it. */
-function useMfaStatus(isNeeded: boolean): { status: MfaStatus | undefined; failure: Failure | undefined } {
+interface Standing {
+  hasTotp: boolean
+  passkeys: number
+}
+
+/** Read when the question is asked: another tab may have changed it. Where it cannot be, what is known will have to do. */
+function useStanding(user: User, isNeeded: boolean): Standing | undefined {
   const { gatehouse } = useEnvironment()
-  const [status, setStatus] = useState<MfaStatus>()
-  const [failure, setFailure] = useState<Failure>()
+  const [standing, setStanding] = useState<Standing>()
   useEffect(() => {
-    if (isNeeded) gatehouse.mfa.status().then(setStatus, (error) => setFailure(toFailure(error)))
+    if (!isNeeded) return
+    const read = async () => {
+      const { totp, passkeys } = await gatehouse.mfa.status()
+      setStanding({ hasTotp: totp.enabled, passkeys })
+    }
+    read().catch(() => setStanding({ hasTotp: user.mfaEnabled, passkeys: 0 }))
   }, [])
-  return { status, failure }
+  return standing
 }
 
 interface AskProps extends Pick<StepUpProps, 'user' | 'challenge' | 'onCancelled'> {
