@@ -3,26 +3,42 @@ import { type HttpHandler, http } from 'msw'
 import type { Fetch } from './exchange.ts'
 import { definitions } from './generated/definitions.ts'
 import type { ErrorCode, ErrorCodesOf, ProcedurePath } from './generated/errors.ts'
-import { addUser, type NewTestUser } from './testing/accounts.ts'
-import { type Call, signedIn, whoCalls } from './testing/call.ts'
+import { type Call, type Cookies, FRESH_MS, signedIn, whoCalls } from './testing/call.ts'
 import { answer } from './testing/faces.ts'
 import { handlers } from './testing/handlers.ts'
+import {
+  addUser,
+  type NewTestUser,
+  type SeededUsers,
+  seed,
+  type TestIdentity,
+  type TestPasskey,
+  type TestTotp,
+  type TestUser,
+} from './testing/people.ts'
+import { confirmAtProvider } from './testing/providers.ts'
 import { Refusal } from './testing/refusal.ts'
-import { emptyState, newId, nowOf, type State, type TestMail, type TestUser } from './testing/state.ts'
+import {
+  emptyState,
+  newId,
+  nowOf,
+  type ProviderProfile,
+  type State,
+  type TestMail,
+  type TestProvider,
+} from './testing/state.ts'
 import { validate } from './testing/validate.ts'
 
-export type { NewTestUser, TestMail, TestUser }
-
-/** The people every stand-in begins with. Their password is `a long phrase you remember`. */
-export interface SeededUsers {
-  /** ada@example.org: may sign in. */
-  ada: TestUser
-  /** grace@example.org: has not followed the link in the mail yet. */
-  grace: TestUser
-  /** alan@example.org: was disabled by an administrator. */
-  alan: TestUser
-  /** edith@example.org: must choose a new password first. */
-  edith: TestUser
+export type {
+  NewTestUser,
+  ProviderProfile,
+  SeededUsers,
+  TestIdentity,
+  TestMail,
+  TestPasskey,
+  TestProvider,
+  TestTotp,
+  TestUser,
 }
 
 export interface TestPlatform {
@@ -36,6 +52,8 @@ export interface TestPlatform {
   readonly mails: readonly TestMail[]
   /** The token of the newest link to an address. @throws {Error} when there is none. */
   lastTokenTo(email: string): string
+  /** Signs somebody in at a provider, on the page `oauth.authorize` leads to: what the browser comes back with. */
+  signInAtProvider(authorizationUrl: string, profile: ProviderProfile): { code: string; state: string }
   /** Makes a procedure answer with a code: its next calls, one unless told. */
   refuseNext<Path extends ProcedurePath>(path: Path, code: ErrorCodesOf[Path], options?: RefuseOptions): void
   /** Lets time pass. Faked timers move it as well. */
@@ -49,17 +67,21 @@ export interface RefuseOptions {
   retryAfterSeconds?: number
 }
 
-const FRESH_MS = 5 * 60_000
+export interface TestPlatformOptions {
+  /** Where the code under test expects the platform. */
+  baseUrl?: string
+  /** The providers one can sign in with; Google unless given. */
+  providers?: (Pick<TestProvider, 'id' | 'name'> & Partial<TestProvider>)[]
+}
 
 /**
  * A platform that answers as the server does: same shapes, same codes, same rules of passwords, links, sessions and
  * pauses, checked against the real one by its own tests. It counts no calls by address and knows five common passwords.
- *
- * @param options.baseUrl where the code under test expects the platform.
  */
-export function createTestPlatform(options: { baseUrl?: string } = {}): TestPlatform {
+export function createTestPlatform(options: TestPlatformOptions = {}): TestPlatform {
   const baseUrl = (options.baseUrl ?? 'http://localhost:8000').replace(/\/+$/, '')
-  let state = emptyState()
+  const begin = () => ({ ...emptyState(), providers: providersOf(options) })
+  let state: State = begin()
   let users = seed(state)
   let refusals = new Map<ProcedurePath, { code: ErrorCode; times: number; retryAfterSeconds?: number }>()
   let jar: Cookies = {}
@@ -73,10 +95,13 @@ export function createTestPlatform(options: { baseUrl?: string } = {}): TestPlat
     const definition = definitions[path]
     const isFresh = (since: Date) => nowOf(state).getTime() - since.getTime() <= FRESH_MS
     if (definition.access !== 'public') {
-      const { session } = signedIn(call)
+      const { user, session } = signedIn(call)
       if (definition.access === 'fresh' && !isFresh(session.authenticatedAt)) {
         throw new Refusal('auth.reauthentication_required')
       }
+      // To everybody else there is nothing here.
+      if (definition.access.startsWith('platform:') && !mayOnPlatform(user, definition.access))
+        throw new Refusal('not_found')
     }
     const perform = () =>
       (handlers[path] as (call: Call, input: unknown) => unknown)(call, validate(definition.input, input))
@@ -89,6 +114,7 @@ export function createTestPlatform(options: { baseUrl?: string } = {}): TestPlat
   async function respond(request: Request, sendsCookies: boolean): Promise<Response> {
     const call: Call = {
       state,
+      baseUrl,
       accessToken: /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1],
       cookies: sendsCookies ? jar : {},
       setCookies: new Map(),
@@ -129,6 +155,7 @@ export function createTestPlatform(options: { baseUrl?: string } = {}): TestPlat
       if (!token) throw new Error(`no mail with a link was sent to ${email}`)
       return token
     },
+    signInAtProvider: (url, profile) => confirmAtProvider(state, url, profile),
     refuseNext(path, code, { times = 1, ...more } = {}) {
       refusals.set(path, { code: code as ErrorCode, times, ...more })
     },
@@ -136,7 +163,7 @@ export function createTestPlatform(options: { baseUrl?: string } = {}): TestPlat
       state.aheadMs += ms
     },
     reset() {
-      state = emptyState()
+      state = begin()
       users = seed(state)
       refusals = new Map()
       jar = {}
@@ -144,19 +171,25 @@ export function createTestPlatform(options: { baseUrl?: string } = {}): TestPlat
   }
 }
 
-type Cookies = { refresh?: string | undefined; device?: string | undefined }
+/** Administrators may do everything, supporters look. */
+const mayOnPlatform = ({ platformRole }: TestUser, access: string): boolean =>
+  platformRole === 'admin' || (platformRole === 'support' && access.endsWith(':read'))
 
-function seed(state: State): SeededUsers {
-  return {
-    ada: addUser(state, { email: 'ada@example.org', displayName: 'Ada Lovelace' }),
-    grace: addUser(state, { email: 'grace@example.org', displayName: 'Grace Hopper', isVerified: false }),
-    alan: addUser(state, { email: 'alan@example.org', displayName: 'Alan Turing', isDisabled: true }),
-    edith: addUser(state, {
-      email: 'edith@example.org',
-      displayName: 'Edith Clarke',
-      passwordChangeRequired: true,
-    }),
-  }
+const GOOGLE = {
+  id: 'google',
+  name: 'Google',
+  kind: 'google',
+  issuer: 'https://accounts.google.com',
+} as const
+
+function providersOf({ providers = [GOOGLE] }: TestPlatformOptions): TestProvider[] {
+  return providers.map((provider) => ({
+    kind: 'oidc',
+    issuer: `https://${provider.id}.example.com`,
+    enabled: true,
+    trustedDomains: [],
+    ...provider,
+  }))
 }
 
 /** One effect for one key: the same input gets the first answer, another is refused. */

@@ -42,4 +42,19 @@ export const contract = {
     revoke: MUTATION | NEEDS_SESSION,
     revokeOthers: MUTATION | NEEDS_SESSION,
   },
+  oauth: {
+    providers: 0,
+    authorize: SETS_COOKIES,
+    callback: MUTATION | SETS_COOKIES | SIGNS_IN | TAKES_DELIVERY,
+  },
+  identities: {
+    list: NEEDS_SESSION,
+    unlink: MUTATION | NEEDS_SESSION,
+  },
+  admin: {
+    providers: {
+      list: NEEDS_SESSION,
+      set: MUTATION | NEEDS_SESSION,
+    },
+  },
 }

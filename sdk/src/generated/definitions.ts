@@ -5,6 +5,8 @@ import type {
   AccountSecurityLogInput,
   AccountSecurityLogOutput,
   AccountUpdateInput,
+  AdminProvidersListOutput,
+  AdminProvidersSetInput,
   AuthLoginInput,
   AuthLogoutInput,
   AuthReauthenticateInput,
@@ -15,10 +17,18 @@ import type {
   AuthResendVerificationOutput,
   AuthVerifyEmailInput,
   AuthVerifyEmailOutput,
+  IdentitiesListInput,
+  IdentitiesListOutput,
+  IdentitiesUnlinkInput,
+  OauthAuthorizeInput,
+  OauthAuthorizeOutput,
+  OauthCallbackInput,
+  OauthProvidersOutput,
   PasswordChangeInput,
   PasswordConfirmResetInput,
   PasswordRequestResetInput,
   PasswordRequestResetOutput,
+  ProviderSignInResult,
   ServerConfig,
   ServerVersion,
   SessionsListInput,
@@ -26,6 +36,7 @@ import type {
   SessionsRevokeInput,
   SignedIn,
   SignInResult,
+  SwitchableProvider,
   User,
 } from './types.ts'
 
@@ -77,6 +88,13 @@ export interface Procedures {
   'sessions.list': { input: SessionsListInput; output: SessionsListOutput }
   'sessions.revoke': { input: SessionsRevokeInput; output: undefined }
   'sessions.revokeOthers': { input: Record<string, never>; output: undefined }
+  'oauth.providers': { input: Record<string, never>; output: OauthProvidersOutput }
+  'oauth.authorize': { input: OauthAuthorizeInput; output: OauthAuthorizeOutput }
+  'oauth.callback': { input: OauthCallbackInput; output: ProviderSignInResult }
+  'identities.list': { input: IdentitiesListInput; output: IdentitiesListOutput }
+  'identities.unlink': { input: IdentitiesUnlinkInput; output: undefined }
+  'admin.providers.list': { input: Record<string, never>; output: AdminProvidersListOutput }
+  'admin.providers.set': { input: AdminProvidersSetInput; output: SwitchableProvider }
 }
 
 export const definitions: Record<ProcedurePath, Definition> = {
@@ -327,6 +345,110 @@ export const definitions: Record<ProcedurePath, Definition> = {
     takesKey: false,
     input: { type: 'object', properties: {}, additionalProperties: false },
   },
+  'oauth.providers': {
+    route: 'GET /oauth/providers',
+    success: 200,
+    access: 'public',
+    isMutation: false,
+    takesKey: false,
+    input: { type: 'object', properties: {}, additionalProperties: false },
+  },
+  'oauth.authorize': {
+    route: 'GET /oauth/{provider}/authorize',
+    success: 200,
+    access: 'public',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        provider: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,31}$' },
+        redirectTo: { type: 'string', minLength: 1, maxLength: 2048 },
+        mode: { default: 'login', type: 'string', enum: ['login', 'link'] },
+        loginHint: { type: 'string', minLength: 1, maxLength: 320 },
+      },
+      required: ['provider'],
+      additionalProperties: false,
+    },
+  },
+  'oauth.callback': {
+    route: 'POST /oauth/{provider}/callback',
+    success: 200,
+    access: 'public',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        provider: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,31}$' },
+        code: { type: 'string', minLength: 1, maxLength: 8192 },
+        state: { type: 'string', minLength: 1, maxLength: 128 },
+        iss: { type: 'string', minLength: 1, maxLength: 512 },
+        delivery: { default: 'body', type: 'string', enum: ['body', 'cookie'] },
+      },
+      required: ['provider', 'code', 'state'],
+      additionalProperties: false,
+    },
+  },
+  'identities.list': {
+    route: 'GET /me/identities',
+    success: 200,
+    access: 'user',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string', minLength: 1, maxLength: 512 },
+      },
+      additionalProperties: false,
+    },
+  },
+  'identities.unlink': {
+    route: 'DELETE /me/identities/{identityId}',
+    success: 204,
+    access: 'fresh',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        identityId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['identityId'],
+      additionalProperties: false,
+    },
+  },
+  'admin.providers.list': {
+    route: 'GET /admin/providers',
+    success: 200,
+    access: 'platform:providers:write',
+    isMutation: false,
+    takesKey: false,
+    input: { type: 'object', properties: {}, additionalProperties: false },
+  },
+  'admin.providers.set': {
+    route: 'PATCH /admin/providers/{provider}',
+    success: 200,
+    access: 'platform:providers:write',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        provider: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,31}$' },
+        enabled: { type: 'boolean' },
+      },
+      required: ['provider', 'enabled'],
+      additionalProperties: false,
+    },
+  },
 }
 
 /** The HTTP status of each code, and tRPC's name and number for it. */
@@ -363,4 +485,10 @@ export const statuses: Record<ErrorCode, readonly [http: number, name: string, n
   'auth.invalid_credentials': [401, 'UNAUTHORIZED', -32001],
   'auth.too_many_attempts': [429, 'TOO_MANY_REQUESTS', -32029],
   'signup.closed': [403, 'FORBIDDEN', -32003],
+  'oauth.state_invalid': [400, 'BAD_REQUEST', -32600],
+  'oauth.exchange_failed': [502, 'BAD_GATEWAY', -32603],
+  'oauth.provider_unavailable': [503, 'SERVICE_UNAVAILABLE', -32603],
+  'oauth.email_unverified': [403, 'FORBIDDEN', -32003],
+  'oauth.link_required': [409, 'CONFLICT', -32009],
+  'oauth.identity_in_use': [409, 'CONFLICT', -32009],
 }

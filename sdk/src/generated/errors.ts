@@ -35,6 +35,12 @@ export const errorTitles = {
   'auth.invalid_credentials': 'The email address or the password is wrong.',
   'auth.too_many_attempts': 'Too many failed attempts. Sign-in is paused.',
   'signup.closed': 'Sign-up is not open.',
+  'oauth.state_invalid': 'This sign-in was not begun here, or took too long.',
+  'oauth.exchange_failed': 'The provider did not confirm the sign-in.',
+  'oauth.provider_unavailable': 'Signing in with this provider is not possible at the moment.',
+  'oauth.email_unverified': 'The provider does not vouch for your email address.',
+  'oauth.link_required': 'There is an account with this address already.',
+  'oauth.identity_in_use': 'That account at the provider belongs to somebody else here.',
 } as const
 
 /** Every code the platform answers. */
@@ -164,6 +170,42 @@ export interface ErrorCodesOf {
     | 'auth.unauthenticated'
     | GeneralErrorCode
   'sessions.revokeOthers':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | GeneralErrorCode
+  'oauth.providers': GeneralErrorCode
+  'oauth.authorize':
+    | 'oauth.provider_unavailable'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | GeneralErrorCode
+  'oauth.callback':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'oauth.state_invalid'
+    | 'oauth.exchange_failed'
+    | 'oauth.provider_unavailable'
+    | 'oauth.email_unverified'
+    | 'oauth.link_required'
+    | 'oauth.identity_in_use'
+    | 'signup.closed'
+    | 'auth.email_not_verified'
+    | 'auth.account_disabled'
+    | GeneralErrorCode
+  'identities.list': 'auth.unauthenticated' | GeneralErrorCode
+  'identities.unlink':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'account.last_sign_in_method'
+    | GeneralErrorCode
+  'admin.providers.list': 'auth.unauthenticated' | GeneralErrorCode
+  'admin.providers.set':
     | 'request.cross_site'
     | 'request.too_large'
     | 'request.unsupported_media_type'

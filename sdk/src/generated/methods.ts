@@ -5,6 +5,8 @@ import type {
   AccountSecurityLogInput,
   AccountSecurityLogOutput,
   AccountUpdateInput,
+  AdminProvidersListOutput,
+  AdminProvidersSetInput,
   AuthLoginInput,
   AuthLogoutInput,
   AuthReauthenticateInput,
@@ -15,10 +17,18 @@ import type {
   AuthResendVerificationOutput,
   AuthVerifyEmailInput,
   AuthVerifyEmailOutput,
+  IdentitiesListInput,
+  IdentitiesListOutput,
+  IdentitiesUnlinkInput,
+  OauthAuthorizeInput,
+  OauthAuthorizeOutput,
+  OauthCallbackInput,
+  OauthProvidersOutput,
   PasswordChangeInput,
   PasswordConfirmResetInput,
   PasswordRequestResetInput,
   PasswordRequestResetOutput,
+  ProviderSignInResult,
   ServerConfig,
   ServerVersion,
   SessionsListInput,
@@ -26,6 +36,7 @@ import type {
   SessionsRevokeInput,
   SignedIn,
   SignInResult,
+  SwitchableProvider,
   User,
 } from './types.ts'
 
@@ -36,6 +47,9 @@ export interface Methods {
   readonly password: PasswordMethods
   readonly account: AccountMethods
   readonly sessions: SessionsMethods
+  readonly oauth: OauthMethods
+  readonly identities: IdentitiesMethods
+  readonly admin: AdminMethods
 }
 
 /** The methods under `system`. */
@@ -234,4 +248,87 @@ export interface SessionsMethods {
    * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */
   revokeOthers(input?: Record<string, never>, options?: CallOptions): Promise<void>
+}
+
+/** The methods under `oauth`. */
+export interface OauthMethods {
+  /**
+   * List the providers one can sign in with at present.
+   *
+   * Anyone may call it. REST: `GET /oauth/providers`.
+   *
+   * @throws {GatehouseError} with a general code.
+   */
+  providers(input?: Record<string, never>, options?: CallOptions): Promise<OauthProvidersOutput>
+
+  /**
+   * Begin to sign in at a provider: the address to send the browser to.
+   *
+   * Sets the cookie that binds the sign-in to this browser. With `mode=link` the provider is to be connected to the caller’s account: that needs an access token, and a sign-in of the last five minutes.
+   *
+   * Anyone may call it. REST: `GET /oauth/{provider}/authorize`.
+   *
+   * @throws {GatehouseError} with `oauth.provider_unavailable`, `auth.unauthenticated`, `auth.reauthentication_required`, or a general code.
+   */
+  authorize(input: OauthAuthorizeInput, options?: CallOptions): Promise<OauthAuthorizeOutput>
+
+  /**
+   * Finish a sign-in at a provider with what the browser came back with.
+   *
+   * From the browser that began it, once, within ten minutes. A provider is connected only by the session that asked for it, told by its access token, or without one by its refresh cookie; the answer is that session under a new id.
+   *
+   * Anyone may call it. REST: `POST /oauth/{provider}/callback`.
+   *
+   * @throws {GatehouseError} with `oauth.state_invalid`, `oauth.exchange_failed`, `oauth.provider_unavailable`, `oauth.email_unverified`, `oauth.link_required`, `oauth.identity_in_use`, `signup.closed`, `auth.email_not_verified`, `auth.account_disabled`, or a general code.
+   */
+  callback(input: OauthCallbackInput, options?: CallOptions): Promise<ProviderSignInResult>
+}
+
+/** The methods under `identities`. */
+export interface IdentitiesMethods {
+  /**
+   * List the accounts at providers that open yours, oldest first.
+   *
+   * Needs a session. REST: `GET /me/identities`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  list(input?: IdentitiesListInput, options?: CallOptions): Promise<IdentitiesListOutput>
+
+  /**
+   * Disconnect an account at a provider, and sign every other device out.
+   *
+   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `DELETE /me/identities/{identityId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `account.last_sign_in_method`, or a general code.
+   */
+  unlink(input: IdentitiesUnlinkInput, options?: CallOptions): Promise<void>
+}
+
+/** The methods under `admin`. */
+export interface AdminMethods {
+  readonly providers: AdminProvidersMethods
+}
+
+/** The methods under `providers`. */
+export interface AdminProvidersMethods {
+  /**
+   * List the configured providers, on or off.
+   *
+   * Needs a platform role that holds `providers:write`. REST: `GET /admin/providers`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  list(input?: Record<string, never>, options?: CallOptions): Promise<AdminProvidersListOutput>
+
+  /**
+   * Switch a provider off or on.
+   *
+   * At once, on every node, also for sign-ins that have begun. Sessions go on.
+   *
+   * Needs a platform role that holds `providers:write`. REST: `PATCH /admin/providers/{provider}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  set(input: AdminProvidersSetInput, options?: CallOptions): Promise<SwitchableProvider>
 }

@@ -6,6 +6,8 @@ import type {
   AccountSecurityLogInput,
   AccountSecurityLogOutput,
   AccountUpdateInput,
+  AdminProvidersListOutput,
+  AdminProvidersSetInput,
   AuthLoginInput,
   AuthLogoutInput,
   AuthReauthenticateInput,
@@ -16,10 +18,18 @@ import type {
   AuthResendVerificationOutput,
   AuthVerifyEmailInput,
   AuthVerifyEmailOutput,
+  IdentitiesListInput,
+  IdentitiesListOutput,
+  IdentitiesUnlinkInput,
+  OauthAuthorizeInput,
+  OauthAuthorizeOutput,
+  OauthCallbackInput,
+  OauthProvidersOutput,
   PasswordChangeInput,
   PasswordConfirmResetInput,
   PasswordRequestResetInput,
   PasswordRequestResetOutput,
+  ProviderSignInResult,
   ServerConfig,
   ServerVersion,
   SessionsListInput,
@@ -27,6 +37,7 @@ import type {
   SessionsRevokeInput,
   SignedIn,
   SignInResult,
+  SwitchableProvider,
   User,
 } from './types.ts'
 
@@ -78,6 +89,21 @@ export type AppRouter = TRPCBuiltRouter<
       list: Query<SessionsListInput, SessionsListOutput>
       revoke: Mutation<SessionsRevokeInput, void>
       revokeOthers: Mutation<Record<string, never>, void>
+    }
+    oauth: {
+      providers: Query<Record<string, never>, OauthProvidersOutput>
+      authorize: Query<OauthAuthorizeInput, OauthAuthorizeOutput>
+      callback: Mutation<OauthCallbackInput, ProviderSignInResult>
+    }
+    identities: {
+      list: Query<IdentitiesListInput, IdentitiesListOutput>
+      unlink: Mutation<IdentitiesUnlinkInput, void>
+    }
+    admin: {
+      providers: {
+        list: Query<Record<string, never>, AdminProvidersListOutput>
+        set: Mutation<AdminProvidersSetInput, SwitchableProvider>
+      }
     }
   }
 >

@@ -16,6 +16,10 @@ const AuditEvent = { at: 1 } as const
 
 const Session = { createdAt: 1, lastSeenAt: 1, expiresAt: 1 } as const
 
+const ProviderSignedIn = { user: User } as const
+
+const Identity = { createdAt: 1, lastUsedAt: 1 } as const
+
 /** The route of each procedure, as a tree by the parts of its path. */
 export const routes = {
   system: {
@@ -45,6 +49,21 @@ export const routes = {
     list: ['GET /me/sessions', { items: Session }],
     revoke: ['DELETE /me/sessions/{sessionId}'],
     revokeOthers: ['POST /me/sessions/revoke-others'],
+  },
+  oauth: {
+    providers: ['GET /oauth/providers'],
+    authorize: ['GET /oauth/{provider}/authorize'],
+    callback: ['POST /oauth/{provider}/callback', ProviderSignedIn],
+  },
+  identities: {
+    list: ['GET /me/identities', { items: Identity }],
+    unlink: ['DELETE /me/identities/{identityId}'],
+  },
+  admin: {
+    providers: {
+      list: ['GET /admin/providers'],
+      set: ['PATCH /admin/providers/{provider}'],
+    },
   },
 } as const satisfies Routes
 

@@ -11,10 +11,13 @@ export type AuditEvent = {
     | 'account.updated'
     | 'email.verification_sent'
     | 'email.verified'
+    | 'identity.linked'
+    | 'identity.unlinked'
     | 'mfa.challenged'
     | 'password.changed'
     | 'password.reset'
     | 'password.reset_requested'
+    | 'provider.switched'
     | 'session.ended'
     | 'session.refresh_reused'
     | 'sessions.ended'
@@ -57,6 +60,19 @@ export type AuditEvent = {
 /** Where the refresh token goes: into the answer, or into an HttpOnly cookie (for browsers). */
 export type Delivery = 'body' | 'cookie'
 
+/** An account at a provider that opens the caller’s account. */
+export type Identity = {
+  id: string
+  /** The id of the provider. */
+  provider: string
+  /** Its name; the id when it is no longer configured. */
+  providerName: string
+  /** The address the provider last told of; it proves nothing here. */
+  email: string | null
+  createdAt: Date
+  lastUsedAt: Date
+}
+
 export type MfaMethod = 'totp' | 'passkey' | 'recovery_code'
 
 /** The first factor was right; a second one is due. */
@@ -68,6 +84,54 @@ export type MfaRequired = {
   methods: MfaMethod[]
   /** Seconds until the challenge expires. */
   expiresIn: number
+}
+
+/** A service one can sign in with. */
+export type Provider = {
+  id: string
+  /** For the button. */
+  name: string
+}
+
+/** The provider confirmed the person; a second factor is due. */
+export type ProviderMfaRequired = {
+  status: 'mfa_required'
+  /** For `POST /mfa/verify`. */
+  challengeToken: string
+  /** What the person has to prove themselves with. */
+  methods: MfaMethod[]
+  /** Seconds until the challenge expires. */
+  expiresIn: number
+  /** Where to go on to, as asked for at the start; null when nothing was. */
+  redirectTo: string | null
+  /** Whether this sign-in made the account. */
+  isNewUser: boolean
+}
+
+/** What a sign-in at a provider ends in. */
+export type ProviderSignInResult = ProviderSignedIn | ProviderMfaRequired
+
+/** A session has begun or goes on. */
+export type ProviderSignedIn = {
+  status: 'signed_in'
+  /** A JWT (RFC 9068), to be sent as `Authorization: Bearer`. */
+  accessToken: string
+  tokenType: 'Bearer'
+  /** Seconds until the access token expires. */
+  expiresIn: number
+  /** For `POST /refresh`; null when it went into a cookie. */
+  refreshToken: string | null
+  /** Seconds until the refresh token expires unless it is used. */
+  refreshExpiresIn: number
+  /** Tells this device from strangers’ at its next sign-in; null when it went into a cookie or is unchanged. */
+  deviceToken: string | null
+  sessionId: string
+  /** A person’s account. */
+  user: User
+  /** Where to go on to, as asked for at the start; null when nothing was. */
+  redirectTo: string | null
+  /** Whether this sign-in made the account. */
+  isNewUser: boolean
 }
 
 /** What this server offers, for pages that are shown before signing in. */
@@ -144,6 +208,16 @@ export type SignedIn = {
   sessionId: string
   /** A person’s account. */
   user: User
+}
+
+/** A configured provider, and whether it is on. */
+export type SwitchableProvider = {
+  id: string
+  name: string
+  kind: 'google' | 'microsoft' | 'oidc'
+  /** `{tenantid}` stands for any tenant. */
+  issuer: string
+  enabled: boolean
 }
 
 /** A person’s account. */
@@ -317,4 +391,75 @@ export type SessionsListOutput = {
 export type SessionsRevokeInput = {
   /** A session’s id. */
   sessionId: string
+}
+
+/** What `oauth.providers` answers. */
+export type OauthProvidersOutput = {
+  items: Provider[]
+}
+
+/** What `oauth.authorize` takes. */
+export type OauthAuthorizeInput = {
+  /** The id of a provider. */
+  provider: string
+  /** Where to go on to afterwards: a path of this site, or an address of an allowed origin. */
+  redirectTo?: string | undefined
+  /** To sign in, or to connect the provider to the caller’s account. */
+  mode?: 'login' | 'link' | undefined
+  /** The address to suggest at the provider. */
+  loginHint?: string | undefined
+}
+
+/** What `oauth.authorize` answers. */
+export type OauthAuthorizeOutput = {
+  /** At the provider. */
+  authorizationUrl: string
+  /** Comes back with the browser, for the callback. */
+  state: string
+}
+
+/** What `oauth.callback` takes. */
+export type OauthCallbackInput = {
+  /** The id of a provider. */
+  provider: string
+  /** The authorization code. */
+  code: string
+  /** The `state` of the start. */
+  state: string
+  /** As it came back, if it did (RFC 9207). */
+  iss?: string | undefined
+  /** Where the refresh token goes: into the answer, or into an HttpOnly cookie (for browsers). */
+  delivery?: Delivery | undefined
+}
+
+/** What `identities.list` takes. */
+export type IdentitiesListInput = {
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `identities.list` answers. */
+export type IdentitiesListOutput = {
+  items: Identity[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `identities.unlink` takes. */
+export type IdentitiesUnlinkInput = {
+  /** The id of a connected account. */
+  identityId: string
+}
+
+/** What `admin.providers.list` answers. */
+export type AdminProvidersListOutput = {
+  items: SwitchableProvider[]
+}
+
+/** What `admin.providers.set` takes. */
+export type AdminProvidersSetInput = {
+  provider: string
+  enabled: boolean
 }

@@ -1,16 +1,22 @@
 import type { Procedures } from '../generated/definitions.ts'
 import type { ProcedurePath } from '../generated/errors.ts'
+import type { TestUser } from './people.ts'
 import { Refusal } from './refusal.ts'
-import { nowOf, type State, type TestSession, type TestUser } from './state.ts'
+import { nowOf, type State, type TestSession } from './state.ts'
+
+export type CookieName = 'refresh' | 'device' | 'browser'
+export type Cookies = { [Name in CookieName]?: string | undefined }
 
 /** One call of one procedure, as the stand-in carries it out. */
 export interface Call {
   state: State
   accessToken: string | undefined
-  /** The refresh and device tokens that came as cookies. */
-  cookies: { refresh?: string | undefined; device?: string | undefined }
+  /** Where the platform is, without a slash at its end. */
+  baseUrl: string
+  /** The refresh and device tokens that came as cookies, and what tells the browser from others. */
+  cookies: Cookies
   /** Cookies of the answer: null takes one away. */
-  setCookies: Map<'refresh' | 'device', string | null>
+  setCookies: Map<CookieName, string | null>
   userAgent: string
 }
 
@@ -25,12 +31,17 @@ type Filled<Input> = Input extends { limit?: number | undefined }
   ? Input & { limit: number }
   : Input extends { delivery?: 'body' | 'cookie' | undefined }
     ? Input & { delivery: 'body' | 'cookie' }
-    : Input
+    : Input extends { mode?: 'login' | 'link' | undefined }
+      ? Input & { mode: 'login' | 'link' }
+      : Input
 
 export interface Signed {
   user: TestUser
   session: TestSession
 }
+
+/** How long a sign-in counts as fresh for sensitive changes. Five minutes, in ms. */
+export const FRESH_MS = 5 * 60_000
 
 /** Whoever the access token stands for; undefined when it is missing, expired, or its session is over. */
 export function whoCalls({ state, accessToken }: Call): Signed | undefined {

@@ -16,6 +16,15 @@ import {
   version,
 } from './accounts.ts'
 import type { Handler } from './call.ts'
+import {
+  authorize,
+  callback,
+  listIdentities,
+  listProviders,
+  listSwitchable,
+  setProvider,
+  unlinkIdentity,
+} from './providers.ts'
 import { login, logout, reauthenticate, refresh } from './sign-in.ts'
 
 /** Every procedure of the platform. One that is missing here does not compile. */
@@ -38,4 +47,11 @@ export const handlers: { [Path in ProcedurePath]: Handler<Path> } = {
   'sessions.list': listSessions,
   'sessions.revoke': revokeSession,
   'sessions.revokeOthers': revokeOtherSessions,
+  'oauth.providers': listProviders,
+  'oauth.authorize': authorize,
+  'oauth.callback': callback,
+  'identities.list': listIdentities,
+  'identities.unlink': unlinkIdentity,
+  'admin.providers.list': listSwitchable,
+  'admin.providers.set': setProvider,
 }

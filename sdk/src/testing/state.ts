@@ -1,22 +1,8 @@
-import type { AuditEvent, User } from '../generated/types.ts'
+import type { AuditEvent } from '../generated/types.ts'
+import type { TestUser } from './people.ts'
 
-/** A person the stand-in knows. Change the fields to put them in another state. */
-export interface TestUser {
-  readonly id: string
-  email: string
-  /** Null: signs in by other means only. */
-  password: string | null
-  displayName: string
-  isVerified: boolean
-  isDisabled: boolean
-  passwordChangeRequired: boolean
-  avatarUrl: string | null
-  locale: string
-  timezone: string
-  createdAt: Date
-  updatedAt: Date
-  lastSignInAt: Date | null
-}
+/** What a link is for. */
+export type Purpose = 'vfy' | 'rst'
 
 /** A mail the server would have sent. */
 export interface TestMail {
@@ -24,6 +10,8 @@ export interface TestMail {
   template: 'verify_address' | 'account_exists' | 'finish_sign_up' | 'password_reset'
   /** That of its link. */
   token: string | null
+  /** Six digits to type, where it has some. */
+  code: string | null
 }
 
 export interface TestSession {
@@ -34,15 +22,59 @@ export interface TestSession {
   expiresAt: Date
   authenticatedAt: Date
   userAgent: string
+  amr: string[]
   /** How often its refresh token was exchanged, and when last. */
   counter: number
   rotatedAt: Date
   end: 'over' | 'refresh_reused' | null
 }
 
-interface Attempts {
+export interface Attempts {
   failures: number
   pausedUntil: Date | null
+}
+
+/** The demand for a second factor. */
+export interface TestChallenge {
+  userId: string
+  amr: string[]
+  /** The browser it was given to; undefined where it is bound to none. */
+  browser: string | undefined
+  deviceToken: string | undefined
+  /** The session it steps up, by id. */
+  replaces: string | undefined
+  wrongCodes: number
+  expiresAt: Date
+}
+
+/** A provider one can sign in with. */
+export interface TestProvider {
+  id: string
+  name: string
+  kind: 'google' | 'microsoft' | 'oidc'
+  issuer: string
+  enabled: boolean
+  /** Domains whose mailboxes it runs: its word opens accounts that have such an address. */
+  trustedDomains: string[]
+}
+
+/** Who somebody is at a provider. */
+export interface ProviderProfile {
+  email: string
+  /** Whether the provider says so; true unless given. */
+  isEmailVerified?: boolean
+  /** What the provider knows them by; their address unless given. */
+  subject?: string
+  name?: string
+}
+
+export interface TestFlow {
+  provider: string
+  browser: string
+  redirectTo: string | null
+  /** The session that connects a provider; undefined for a sign-in. */
+  linking: { sessionId: string; userId: string } | undefined
+  expiresAt: Date
 }
 
 /** Everything the stand-in remembers. */
@@ -52,9 +84,17 @@ export interface State {
   users: TestUser[]
   sessions: TestSession[]
   accessTokens: Map<string, { sessionId: string; expiresAt: Date }>
-  oneTimeTokens: Map<string, { purpose: 'vfy' | 'rst'; userId: string; expiresAt: Date }>
+  oneTimeTokens: Map<string, { purpose: Purpose; userId: string; expiresAt: Date }>
   devices: Map<string, string>
   attempts: Map<string, Attempts>
+  /** Wrong second factors, by person. */
+  mfaAttempts: Map<string, Attempts>
+  challenges: Map<string, TestChallenge>
+  providers: TestProvider[]
+  /** Sign-ins at providers under way, by `state`. */
+  flows: Map<string, TestFlow>
+  /** What providers have confirmed, by code. */
+  grants: Map<string, { provider: string; profile: ProviderProfile }>
   events: AuditEvent[]
   mails: TestMail[]
   /** By caller, procedure and key: the input, and what it gave. */
@@ -71,6 +111,11 @@ export function emptyState(): State {
     oneTimeTokens: new Map(),
     devices: new Map(),
     attempts: new Map(),
+    mfaAttempts: new Map(),
+    challenges: new Map(),
+    providers: [],
+    flows: new Map(),
+    grants: new Map(),
     events: [],
     mails: [],
     answers: new Map(),
@@ -92,43 +137,6 @@ export function newId(state: State): string {
 export function newToken(state: State, prefix: string): string {
   state.count += 1
   return `${prefix}_testing_${state.count}`
-}
-
-export const canonical = (email: string): string => email.trim().toLowerCase()
-
-export const findUser = (state: State, email: string): TestUser | undefined =>
-  state.users.find((user) => canonical(user.email) === canonical(email))
-
-/** A person as they see themselves. */
-export function toUser(user: TestUser): User {
-  const {
-    id,
-    email,
-    isVerified,
-    displayName,
-    avatarUrl,
-    locale,
-    timezone,
-    createdAt,
-    updatedAt,
-    lastSignInAt,
-  } = user
-  return {
-    id,
-    email,
-    isVerified,
-    displayName,
-    avatarUrl,
-    locale,
-    timezone,
-    hasPassword: user.password !== null,
-    mfaEnabled: false,
-    platformRole: null,
-    status: user.isDisabled ? 'disabled' : 'active',
-    createdAt,
-    updatedAt,
-    lastSignInAt,
-  }
 }
 
 /** Adds to a person's security log. */

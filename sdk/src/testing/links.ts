@@ -1,0 +1,37 @@
+import type { TestUser } from './people.ts'
+import { Refusal } from './refusal.ts'
+import { newToken, nowOf, type Purpose, type State, type TestMail } from './state.ts'
+
+const LIFETIME_MS: Record<Purpose, number> = { vfy: 24 * 3_600_000, rst: 30 * 60_000 }
+
+/** Sends a link; earlier ones of its purpose are void from then on. */
+export function mailLink(
+  state: State,
+  user: TestUser,
+  purpose: Purpose,
+  template: TestMail['template'],
+): void {
+  for (const [token, earlier] of state.oneTimeTokens) {
+    if (earlier.userId === user.id && earlier.purpose === purpose) state.oneTimeTokens.delete(token)
+  }
+  const token = newToken(state, purpose)
+  state.oneTimeTokens.set(token, { purpose, userId: user.id, expiresAt: nowOf(state, LIFETIME_MS[purpose]) })
+  state.mails.unshift({ to: user.email, template, token, code: null })
+}
+
+/** @throws {Refusal} `token.invalid` */
+export function findLink(state: State, purpose: Purpose, token: string): TestUser {
+  const found = state.oneTimeTokens.get(token)
+  const isLive = found?.purpose === purpose && found.expiresAt > nowOf(state)
+  const user = isLive
+    ? state.users.find(({ id, isDisabled }) => id === found.userId && !isDisabled)
+    : undefined
+  if (!user) throw new Refusal('token.invalid')
+  return user
+}
+
+export function consumeLink(state: State, purpose: Purpose, token: string): TestUser {
+  const user = findLink(state, purpose, token)
+  state.oneTimeTokens.delete(token)
+  return user
+}
