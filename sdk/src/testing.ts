@@ -46,6 +46,8 @@ export interface TestPlatform {
   handlers: HttpHandler[]
   /** For `createClient({ baseUrl, fetch: platform.fetch })`, without anything intercepted. Keeps cookies as one browser does. */
   fetch: Fetch
+  /** The same for one more browser, with cookies of its own. */
+  newBrowser(): { fetch: Fetch }
   users: SeededUsers
   addUser(user: NewTestUser): TestUser
   /** What would have been mailed, newest first. */
@@ -84,7 +86,7 @@ export function createTestPlatform(options: TestPlatformOptions = {}): TestPlatf
   let state: State = begin()
   let users = seed(state)
   let refusals = new Map<ProcedurePath, { code: ErrorCode; times: number; retryAfterSeconds?: number }>()
-  let jar: Cookies = {}
+  const jar: Cookies = {}
 
   function run(call: Call, path: ProcedurePath, input: unknown, key: string | null): unknown {
     const refusal = refusals.get(path)
@@ -110,13 +112,13 @@ export function createTestPlatform(options: TestPlatformOptions = {}): TestPlatf
       : perform()
   }
 
-  /** @param sendsCookies whether the request goes with what the browser keeps, and its answer changes that. */
-  async function respond(request: Request, sendsCookies: boolean): Promise<Response> {
+  /** @param kept what the browser keeps, where the request goes with that and its answer changes it. */
+  async function respond(request: Request, kept: Cookies | undefined): Promise<Response> {
     const call: Call = {
       state,
       baseUrl,
       accessToken: /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1],
-      cookies: sendsCookies ? jar : {},
+      cookies: { ...kept },
       setCookies: new Map(),
       userAgent: request.headers.get('user-agent') ?? '',
     }
@@ -127,22 +129,29 @@ export function createTestPlatform(options: TestPlatformOptions = {}): TestPlatf
       run: (path, input) => run(call, path, input, request.headers.get('idempotency-key')),
     })
     for (const [name, value] of call.setCookies) {
-      if (sendsCookies) jar = { ...jar, [name]: value ?? undefined }
+      if (kept) kept[name] = value ?? undefined
       const life = value === null ? '; Max-Age=0' : `${value}; Max-Age=1209600`
       response.headers.append('set-cookie', `gatehouse_${name}=${life}; Path=/; HttpOnly; SameSite=Strict`)
     }
     return response
   }
 
+  const fetchFrom =
+    (kept: Cookies): Fetch =>
+    async (url, init) => {
+      init.signal?.throwIfAborted()
+      return respond(new Request(url, init), init.credentials === 'include' ? kept : undefined)
+    }
+
   return {
     handlers: ['trpc', 'api/v1'].map((face) =>
       // Not msw's own cookies: outside browsers it has none, and cannot tell `include` from the default either.
-      http.all(`${baseUrl}/${face}/*`, ({ request }) => respond(request, request.credentials !== 'omit')),
+      http.all(`${baseUrl}/${face}/*`, ({ request }) =>
+        respond(request, request.credentials === 'omit' ? undefined : jar),
+      ),
     ),
-    async fetch(url, init) {
-      init.signal?.throwIfAborted()
-      return respond(new Request(url, init), init.credentials === 'include')
-    },
+    fetch: fetchFrom(jar),
+    newBrowser: () => ({ fetch: fetchFrom({}) }),
     get users() {
       return users
     },
@@ -166,7 +175,7 @@ export function createTestPlatform(options: TestPlatformOptions = {}): TestPlatf
       state = begin()
       users = seed(state)
       refusals = new Map()
-      jar = {}
+      for (const name of Object.keys(jar) as (keyof Cookies)[]) delete jar[name]
     },
   }
 }

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { GatehouseClient } from '../../sdk/src/index.ts'
+import type { ProviderProfile } from '../../sdk/src/testing.ts'
 
 export const password = 'a long phrase you remember'
 
@@ -8,13 +9,17 @@ export interface Stage {
   client: GatehouseClient
   /** Another device of the same program: its own session. */
   another(): GatehouseClient
+  /** Another browser, with cookies: `open()` is a page of it, each with a client of its own. */
+  browser(): { open(): GatehouseClient }
+  /** Somebody signs in at the provider that `oauth.authorize` has led to. */
+  signInAtProvider(authorizationUrl: string, profile: ProviderProfile): { code: string; state: string }
   lastTokenTo(email: string): Promise<string>
   advance(ms: number): Promise<void>
 }
 
-type Scenario = (stage: Stage, note: (call: Promise<unknown>) => Promise<unknown>) => Promise<void>
+export type Scenario = (stage: Stage, note: (call: Promise<unknown>) => Promise<unknown>) => Promise<void>
 
-async function verified({ client, lastTokenTo }: Stage, email: string): Promise<void> {
+export async function verified({ client, lastTokenTo }: Stage, email: string): Promise<void> {
   await client.auth.register({ email, password, displayName: 'Somebody' })
   await client.auth.verifyEmail({ token: await lastTokenTo(email) })
 }

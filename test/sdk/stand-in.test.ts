@@ -1,15 +1,24 @@
 import { setupServer } from 'msw/node'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createClient, GatehouseError, memoryStorage } from '../../sdk/src/index.ts'
 import { createRestClient } from '../../sdk/src/rest.ts'
 import { createTestPlatform, type TestPlatform } from '../../sdk/src/testing.ts'
-import { useWorld, type World } from '../harness/index.ts'
+import { createWorld, type World } from '../harness/index.ts'
+import { providerAt, withProviders } from '../harness/provider-sign-in.ts'
+import { type StandInProvider, startStandInProvider } from '../harness/stand-in-provider.ts'
+import { providerScenarios } from './provider-scenarios.ts'
 import { password, type Stage, scenarios } from './scenarios.ts'
 import { worldFetch } from './support.ts'
 
-function realStage(world: World): Stage {
+function realStage(world: World, provider: StandInProvider): Stage {
   const another = () => createClient({ baseUrl: world.origin, fetch: worldFetch(world).fetch })
   return {
+    browser() {
+      const { fetch } = worldFetch(world, { browser: true })
+      return { open: () => createClient({ baseUrl: world.origin, fetch, delivery: 'cookie' }) }
+    },
+    signInAtProvider: (url, { subject, email, isEmailVerified = true, name }) =>
+      provider.signIn(url, { sub: subject ?? email, email, email_verified: isEmailVerified, name }),
     client: another(),
     another,
     lastTokenTo: async (email) => (await world.mailbox.lastTo(email)).token!,
@@ -18,10 +27,18 @@ function realStage(world: World): Stage {
 }
 
 function standInStage(): Stage & { platform: TestPlatform } {
-  const platform = createTestPlatform({ baseUrl: 'https://id.example.org' })
+  const platform = createTestPlatform({
+    baseUrl: 'https://id.example.org',
+    providers: [{ id: 'acme', name: 'Acme', trustedDomains: ['acme.example'] }],
+  })
   const another = () => createClient({ baseUrl: 'https://id.example.org', fetch: platform.fetch })
   return {
     platform,
+    browser() {
+      const { fetch } = platform.newBrowser()
+      return { open: () => createClient({ baseUrl: 'https://id.example.org', fetch, delivery: 'cookie' }) }
+    },
+    signInAtProvider: platform.signInAtProvider,
     client: another(),
     another,
     lastTokenTo: async (email) => platform.lastTokenTo(email),
@@ -69,6 +86,9 @@ const VARYING = new Set([
   'contractHash',
   'actor',
   'nextCursor',
+  'authorizationUrl',
+  'state',
+  'challengeToken',
 ])
 const byPointer = (left: { pointer: string }, right: { pointer: string }) =>
   left.pointer < right.pointer ? -1 : 1
@@ -77,12 +97,23 @@ const byKey = ([left]: [string, unknown], [right]: [string, unknown]) => (left <
 const outcome = (call: Promise<unknown>): Promise<unknown> => call.then(shapeOf, shapeOf)
 
 describe('the stand-in answers as the server does', () => {
-  const world = useWorld()
+  let provider: StandInProvider
+  let world: World
+  beforeAll(async () => {
+    provider = await startStandInProvider()
+    world = await createWorld(
+      withProviders(providerAt(provider.issuer, { trustedDomains: ['acme.example'] })),
+    )
+  })
+  afterAll(async () => {
+    await world?.stop()
+    await provider?.close()
+  })
 
-  test.each(Object.entries(scenarios))('%s', async (_name, scenario) => {
+  test.each(Object.entries({ ...scenarios, ...providerScenarios }))('%s', async (_name, scenario) => {
     const notes: Record<'real' | 'standIn', unknown[]> = { real: [], standIn: [] }
     for (const [kind, stage] of [
-      ['real', realStage(world)],
+      ['real', realStage(world, provider)],
       ['standIn', standInStage()],
     ] as const) {
       await scenario(stage, async (call) => notes[kind].push(await outcome(call)))
