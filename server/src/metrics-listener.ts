@@ -32,8 +32,9 @@ export async function listenForMetrics(platform: Needs): Promise<Server | undefi
   try {
     await openPort(server, { host: config.host, port: config.metricsPort })
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    if (config.environment === 'production') throw new Error(reason.replace(/\bPORT=/, 'METRICS_PORT='))
+    const said = error instanceof Error ? error.message : String(error)
+    const reason = said.replace(/\bPORT=/, 'METRICS_PORT=')
+    if (config.environment === 'production') throw new Error(reason)
     log.warn({ port: config.metricsPort, reason }, 'no metrics: their port is taken')
     return undefined
   }
