@@ -27,6 +27,7 @@ import {
   type TestMail,
   type TestProvider,
 } from './testing/state.ts'
+import { codeAt, stepOf } from './testing/totp.ts'
 import { validate } from './testing/validate.ts'
 
 export type {
@@ -54,6 +55,8 @@ export interface TestPlatform {
   readonly mails: readonly TestMail[]
   /** The token of the newest link to an address. @throws {Error} when there is none. */
   lastTokenTo(email: string): string
+  /** What somebody's authenticator shows now: the code that `mfa_required` asks for. @throws {Error} without one. */
+  totpCode(user: Pick<TestUser, 'email' | 'totp'>): string
   /** Signs somebody in at a provider, on the page `oauth.authorize` leads to: what the browser comes back with. */
   signInAtProvider(authorizationUrl: string, profile: ProviderProfile): { code: string; state: string }
   /** Makes a procedure answer with a code: its next calls, one unless told. */
@@ -163,6 +166,10 @@ export function createTestPlatform(options: TestPlatformOptions = {}): TestPlatf
       const token = state.mails.find((mail) => mail.to === email && mail.token !== null)?.token
       if (!token) throw new Error(`no mail with a link was sent to ${email}`)
       return token
+    },
+    totpCode({ email, totp }) {
+      if (!totp) throw new Error(`${email} has no authenticator`)
+      return codeAt(totp.secret, stepOf(nowOf(state)))
     },
     signInAtProvider: (url, profile) => confirmAtProvider(state, url, profile),
     refuseNext(path, code, { times = 1, ...more } = {}) {
