@@ -114,8 +114,7 @@ function whoIs(state: State, vouched: Vouched): { user: TestUser; isNewUser: boo
   const isTrusted = provider.trustedDomains.includes(profile.email.split('@')[1]!.toLowerCase())
   const isGuarded = hasSecondFactor(holder) || holder.passkeys.length > 0
   const hasOther = holder.identities.some((identity) => identity.provider === provider.id)
-  if (!isTrusted || (holder.isVerified && (isGuarded || hasOther)))
-    throw new Refusal('oauth.email_unverified')
+  if (!isTrusted || (holder.isVerified && (isGuarded || hasOther))) throw new Refusal('oauth.link_required')
   if (!holder.isVerified) reclaim(state, holder)
   addIdentity(state, holder, vouched)
   return { user: holder, isNewUser: false }
