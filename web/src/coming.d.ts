@@ -2,7 +2,7 @@
  * Procedures of the contract that the SDK does not have yet. Each goes from here when the SDK has it, and the file with
  * the last one: a declaration that stands twice does not compile.
  */
-import type { MfaMethod, SignInResult } from '@gatehouse/sdk'
+import type { MfaMethod, MfaStatus, Passkey, SignInResult } from '@gatehouse/sdk'
 import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialCreationOptionsJSON,
@@ -29,7 +29,7 @@ declare module '../../sdk/src/generated/types.ts' {
 
 declare module '../../sdk/src/generated/methods.ts' {
   interface MfaMethods {
-    status(): Promise<import('../../sdk/src/generated/types.ts').MfaStatus>
+    status(): Promise<MfaStatus>
     enrollTotp(): Promise<{ secret: string; otpauthUri: string; qrSvg: string }>
     confirmTotp(input: { code: string }): Promise<{ recoveryCodes: string[] }>
     disableTotp(input: { code: string }): Promise<void>
@@ -44,11 +44,9 @@ declare module '../../sdk/src/generated/methods.ts' {
     ): Promise<SignInResult>
   }
   interface PasskeysMethods {
-    list(input: object): Promise<{ items: import('../../sdk/src/generated/types.ts').Passkey[] }>
+    list(input: object): Promise<{ items: Passkey[] }>
     registrationOptions(): Promise<{ options: PublicKeyCredentialCreationOptionsJSON }>
-    register(input: {
-      response: RegistrationResponseJSON
-    }): Promise<import('../../sdk/src/generated/types.ts').Passkey>
+    register(input: { response: RegistrationResponseJSON }): Promise<Passkey>
     rename(input: { passkeyId: string; name: string }): Promise<unknown>
     delete(input: { passkeyId: string }): Promise<void>
     loginOptions(input: { challengeToken?: string }): Promise<LoginOptions>
