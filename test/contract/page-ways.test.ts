@@ -76,6 +76,17 @@ describe('a page of a way to sign in', () => {
     }
   })
 
+  test('X1 of a mailed link leads on where its browser asked to go, if one may', async () => {
+    const show = async (wanted: string) => {
+      const cookie = `gatehouse_asked=${encodeURIComponent(wanted)}`
+      return (await world.fetch('/magic-link?token=mlk_x', { headers: { ...HTML, cookie } })).text()
+    }
+    expect(await show('/account/sessions')).toContain('&quot;redirectTo&quot;:&quot;/account/sessions&quot;')
+    for (const evil of ['https://evil.example', '//evil.example', '%']) {
+      expect(await show(evil)).toContain('&quot;redirectTo&quot;:&quot;&quot;')
+    }
+  })
+
   test('leads to no provider that nobody configured, and tells of one that does not answer', async () => {
     const unknown = await show(world, '/login/oauth/initech')
     expect(unknown.response.status).toBe(404)

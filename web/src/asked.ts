@@ -11,12 +11,5 @@ export function rememberAsking(redirectTo: string): void {
   document.cookie = `${ASKED_COOKIE}=${encodeURIComponent(redirectTo || '/account')}; Path=/magic-link; Max-Age=${ASKED_SECONDS}; SameSite=Lax${secure}`
 }
 
-/** Where the person wanted to go when this browser asked; undefined when it did not ask. */
-export function whereAsked(): string | undefined {
-  const pair = document.cookie.split('; ').find((cookie) => cookie.startsWith(`${ASKED_COOKIE}=`))
-  try {
-    return pair && decodeURIComponent(pair.slice(ASKED_COOKIE.length + 1))
-  } catch {
-    return undefined
-  }
-}
+/** Whether this browser asked. Where to go then, the server reads of the cookie. */
+export const hasAsked = (): boolean => document.cookie.includes(`${ASKED_COOKIE}=`)

@@ -1,3 +1,4 @@
+import { readCookie } from './cookies.ts'
 import type { Exchange } from './exchange.ts'
 import type { ProviderAnswer, Served } from './page-templates.ts'
 
@@ -31,5 +32,18 @@ export function providerAnswerOf(exchange: Exchange): ProviderAnswer {
     state: read('state'),
     iss: read('iss'),
     error: error.slice(0, MAX_ERROR_LENGTH),
+  }
+}
+
+/** As web/src/asked.ts writes it. */
+const ASKED_COOKIE = 'gatehouse_asked'
+
+/** Where the person who asked for a mail in this browser wanted to go; null when nobody did. Anybody could have written it. */
+export function whereAsked(exchange: Exchange): string | null {
+  const written = readCookie(exchange.header('cookie') ?? '', ASKED_COOKIE)
+  try {
+    return written === undefined ? null : decodeURIComponent(written)
+  } catch {
+    return null
   }
 }

@@ -7,7 +7,7 @@ import { readCookie } from './cookies.ts'
 import type { Face, Mount } from './edge.ts'
 import type { Exchange } from './exchange.ts'
 import { HTML_CONTENT_TYPE, html, plainPage } from './html.ts'
-import { providerAnswerOf } from './page-answers.ts'
+import { providerAnswerOf, whereAsked } from './page-answers.ts'
 import { fillPage, readWeb, type Served } from './page-templates.ts'
 import { answerFile } from './static-files.ts'
 
@@ -19,7 +19,7 @@ const FOR_EVER = 'public, max-age=31536000, immutable'
 const TOKEN = /^[A-Za-z0-9_-]{1,256}$/
 
 /** Pages that mails lead to. */
-const LINK_PAGES = ['forgot-password', 'reset-password', 'magic-link', 'confirm-email', 'undo-email-change']
+const LINK_PAGES = ['forgot-password', 'reset-password', 'confirm-email', 'undo-email-change']
 
 /** Pages for people. Programs that ask here get the problem that they can read. */
 export const pageFace: Face = { fail: answerPageProblem }
@@ -30,6 +30,9 @@ export function mountPages(mount: Mount): void {
     mount.on('GET', path, pageFace, (exchange) => answerPage(exchange, name))
   for (const name of ['login', 'signup', ...LINK_PAGES]) page(`/${name}`, name)
   page('/login/email', 'login-email')
+  mount.on('GET', '/magic-link', pageFace, (exchange) =>
+    answerPage(exchange, 'magic-link', { redirectTo: returnAddressOf(exchange, whereAsked(exchange)) }),
+  )
   // A reload, or a choice of language, after a form was posted there.
   page('/login/mfa', 'login')
   mount.on('GET', '/login/oauth/:provider/callback', pageFace, (exchange) =>

@@ -10,7 +10,7 @@ import { Totp } from './totp.tsx'
 
 /** The second step, what helps when it is lost, and passkeys. */
 export function Security({ user }: { user: User }) {
-  const { gatehouse, strings } = useEnvironment()
+  const { gatehouse, strings, served } = useEnvironment()
   const { security, totp, recovery } = strings
   const loaded = useLoaded(() => gatehouse.mfa.status())
   const [codes, setCodes] = useState<string[]>()
@@ -44,7 +44,7 @@ export function Security({ user }: { user: User }) {
                 onRegenerated={(fresh) => changed(recovery.regenerated, fresh)}
               />
             )}
-            <Passkeys onChanged={changed} />
+            {served.config.passkeys && <Passkeys onChanged={changed} />}
           </>
         )}
       </Loading>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { whereAsked } from '../asked.ts'
+import { hasAsked } from '../asked.ts'
 import { useEnvironment } from '../environment.ts'
 import { spendToken } from '../one-time-token.ts'
 import { FailureAlert } from '../ui/alert.tsx'
@@ -24,11 +24,12 @@ export function MagicLink() {
     initialFailure: useServedFailure(),
     submit: async () =>
       arrive(await spendToken(() => gatehouse.passwordless.complete({ token, delivery: 'cookie' })), {
-        redirectTo: whereAsked(),
+        // Where the browser asked to go, looked at by the server: it allows addresses elsewhere that no page knows.
+        redirectTo: served.redirectTo,
       }),
   })
   useEffect(() => {
-    if (token === '' || served.alert || whereAsked() === undefined) return
+    if (token === '' || served.alert || !hasAsked()) return
     setAsked(true)
     element.current?.requestSubmit()
   }, [])
