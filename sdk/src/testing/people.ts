@@ -95,7 +95,7 @@ export interface SeededUsers {
   alan: TestUser
   /** edith@example.org: must choose a new password first. */
   edith: TestUser
-  /** hedy@example.org: is asked for a code after the password (`platform.totpCode`), and has the recovery code `aaaaa-bbbbb`. */
+  /** hedy@example.org: is asked for a code after the password (`platform.totpCode`), and has the recovery code `aaaa-bbbb-cccc`. */
   hedy: TestUser
   /** linus@example.org: administers the platform. */
   linus: TestUser
@@ -115,7 +115,7 @@ export function seed(state: State): SeededUsers {
     edith: add('Edith Clarke', { passwordChangeRequired: true }),
     hedy: add('Hedy Lamarr', {
       totp: { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', confirmedAt: nowOf(state), lastStep: 0 },
-      recoveryCodes: ['aaaaa-bbbbb'],
+      recoveryCodes: ['aaaa-bbbb-cccc'],
     }),
     linus: add('Linus Admin', { platformRole: 'admin' }),
   }
