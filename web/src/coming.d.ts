@@ -2,7 +2,7 @@
  * Procedures of the contract that the SDK does not have yet. Each goes from here when the SDK has it, and the file with
  * the last one: a declaration that stands twice does not compile.
  */
-import type { MfaMethod, MfaStatus, Passkey, SignInResult } from '@gatehouse/sdk'
+import type { Passkey, SignInResult } from '@gatehouse/sdk'
 import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialCreationOptionsJSON,
@@ -14,11 +14,6 @@ type Cookie = { delivery: 'cookie' }
 type LoginOptions = { options: PublicKeyCredentialRequestOptionsJSON }
 
 declare module '../../sdk/src/generated/types.ts' {
-  export interface MfaStatus {
-    totp: { enabled: boolean; confirmedAt: Date | null }
-    passkeys: number
-    recoveryCodesLeft: number
-  }
   export interface Passkey {
     id: string
     name: string
@@ -29,18 +24,8 @@ declare module '../../sdk/src/generated/types.ts' {
 
 declare module '../../sdk/src/generated/methods.ts' {
   interface MfaMethods {
-    status(): Promise<MfaStatus>
-    enrollTotp(): Promise<{ secret: string; otpauthUri: string; qrSvg: string }>
-    confirmTotp(input: { code: string }): Promise<{ recoveryCodes: string[] }>
-    disableTotp(input: { code: string }): Promise<void>
-    regenerateRecoveryCodes(): Promise<{ recoveryCodes: string[] }>
     verify(
-      input: Cookie & {
-        challengeToken: string
-        method: MfaMethod
-        code?: string
-        assertion?: AuthenticationResponseJSON
-      },
+      input: Cookie & { challengeToken: string; method: 'passkey'; assertion: AuthenticationResponseJSON },
     ): Promise<SignInResult>
   }
   interface PasskeysMethods {
@@ -57,7 +42,6 @@ declare module '../../sdk/src/generated/methods.ts' {
     complete(input: Cookie & ({ token: string } | { flowId: string; code: string })): Promise<SignInResult>
   }
   interface Methods {
-    mfa: MfaMethods
     passkeys: PasskeysMethods
     passwordless: PasswordlessMethods
   }
@@ -69,7 +53,6 @@ declare module '../../sdk/src/generated/methods.ts' {
     delete(): Promise<unknown>
   }
   interface AuthMethods {
-    reauthenticate(input: Cookie & { totpCode: string }): Promise<SignInResult>
     reauthenticate(input: Cookie & { assertion: AuthenticationResponseJSON }): Promise<SignInResult>
   }
 }

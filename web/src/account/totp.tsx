@@ -1,4 +1,4 @@
-import type { MfaStatus } from '@gatehouse/sdk'
+import type { MfaStatusOutput } from '@gatehouse/sdk'
 import { useState } from 'preact/hooks'
 import { useEnvironment } from '../environment.ts'
 import { ActionButton, useAction } from '../ui/action.tsx'
@@ -13,7 +13,7 @@ import { Dialog } from './dialog.tsx'
 import { day } from './time.ts'
 
 interface TotpProps {
-  status: MfaStatus['totp']
+  status: MfaStatusOutput['totp']
   onEnabled(recoveryCodes: string[]): void
   onDisabled(): void
 }

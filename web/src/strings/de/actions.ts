@@ -9,6 +9,11 @@ export const actions: Catalogue['log']['actions'] = {
   'identity.linked': 'Ein Konto bei einem anderen Dienst wurde verbunden.',
   'identity.unlinked': 'Ein Konto bei einem anderen Dienst wurde getrennt.',
   'mfa.challenged': 'Ihr Passwort oder ein anderer erster Schritt stimmte; nach einem Code wurde gefragt.',
+  'mfa.failed': 'Jemand hat für den zweiten Schritt einen falschen Code eingegeben.',
+  'mfa.recovery_codes_replaced': 'Neue Ersatzcodes wurden erzeugt; die alten gelten nicht mehr.',
+  'mfa.totp_disabled': 'Das Anmelden in zwei Schritten wurde ausgeschaltet.',
+  'mfa.totp_enabled': 'Das Anmelden in zwei Schritten wurde eingeschaltet.',
+  'mfa.totp_enrolment_begun': 'Das Einrichten einer Authenticator-App wurde begonnen.',
   'password.changed': 'Ihr Passwort wurde geändert.',
   'password.reset': 'Ihr Passwort wurde mit einem Link aus Ihrer Mail zurückgesetzt.',
   'password.reset_requested': 'Jemand hat einen Link zum Zurücksetzen Ihres Passworts angefordert.',
@@ -24,8 +29,8 @@ export const actions: Catalogue['log']['actions'] = {
   'signing_key.created': 'Ein Signaturschlüssel wurde erzeugt.',
   'signing_key.revoked': 'Ein Signaturschlüssel wurde widerrufen.',
   'signing_key.rotated': 'Der Signaturschlüssel wurde ersetzt.',
-  'step_up.failed': 'Jemand hat zum Bestätigen einer Änderung ein falsches Passwort eingegeben.',
-  'step_up.succeeded': 'Sie haben mit Ihrem Passwort bestätigt, dass Sie es sind.',
+  'step_up.failed': 'Jemand konnte bei einer Änderung nicht zeigen, dass Sie es sind.',
+  'step_up.succeeded': 'Sie haben noch einmal gezeigt, dass Sie es sind.',
 }
 
 /** The same where it did not come to that. */

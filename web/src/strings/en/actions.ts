@@ -10,6 +10,11 @@ export const actions = {
   'identity.linked': 'An account at another service was connected.',
   'identity.unlinked': 'An account at another service was disconnected.',
   'mfa.challenged': 'Your password or another first step was right; a code was asked for.',
+  'mfa.failed': 'Somebody entered a wrong code for the second step.',
+  'mfa.recovery_codes_replaced': 'New recovery codes were made; the old ones are void.',
+  'mfa.totp_disabled': 'Two-step sign-in was turned off.',
+  'mfa.totp_enabled': 'Two-step sign-in was turned on.',
+  'mfa.totp_enrolment_begun': 'Setting up an authenticator app was begun.',
   'password.changed': 'Your password was changed.',
   'password.reset': 'Your password was reset with a link from your mail.',
   'password.reset_requested': 'Somebody asked for a link to reset your password.',
@@ -25,8 +30,8 @@ export const actions = {
   'signing_key.created': 'A signing key was made.',
   'signing_key.revoked': 'A signing key was revoked.',
   'signing_key.rotated': 'The signing key was replaced.',
-  'step_up.failed': 'Somebody entered a wrong password to confirm a change.',
-  'step_up.succeeded': 'You confirmed with your password that it was you.',
+  'step_up.failed': 'Somebody could not prove to be you when making a change.',
+  'step_up.succeeded': 'You proved once more that it was you.',
 } satisfies Record<AuditEvent['action'], string>
 
 /** The same where it did not come to that. */
