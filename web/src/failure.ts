@@ -5,13 +5,13 @@ import type { Catalogue } from './strings/catalogue.ts'
 export type FieldProblem = keyof Catalogue['fields'] | ErrorCode
 
 /** What can go wrong without the server. */
-export type LocalFailure = 'offline' | 'passkeyFailed' | 'passkeyKnown'
+export type LocalFailure = 'offline' | 'passkeyFailed' | 'passkeyKnown' | 'passkeyUnknown'
 
-/** The device would not make or use a passkey. */
+/** The device would not make or use a passkey, or the server would not take it. */
 export class PasskeyFailure extends Error {
-  readonly code: 'passkeyFailed' | 'passkeyKnown'
+  readonly code: Exclude<LocalFailure, 'offline'>
 
-  constructor(code: 'passkeyFailed' | 'passkeyKnown', options?: ErrorOptions) {
+  constructor(code: Exclude<LocalFailure, 'offline'>, options?: ErrorOptions) {
     super(code, options)
     this.code = code
   }
@@ -62,6 +62,7 @@ export function failureText(strings: Catalogue, failure: Failure): string {
     case 'offline':
     case 'passkeyFailed':
     case 'passkeyKnown':
+    case 'passkeyUnknown':
       return strings.common[failure.code]
     default:
       return strings.errors[failure.code] ?? strings.errors.internal

@@ -1,3 +1,4 @@
+import { hasCode, type PasskeyAssertion, type PasskeyRegistration } from '@gatehouse/sdk'
 import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialCreationOptionsJSON,
@@ -18,18 +19,22 @@ export const canUsePasskeys = (): boolean => typeof globalThis.PublicKeyCredenti
  */
 export async function provePasskey(
   optionsJSON: PublicKeyCredentialRequestOptionsJSON,
-): Promise<AuthenticationResponseJSON> {
+): Promise<PasskeyAssertion> {
   const { startAuthentication } = await library()
-  return quietly(startAuthentication({ optionsJSON }))
+  return toWire(await quietly(startAuthentication({ optionsJSON })))
 }
 
 /** Has the device make a passkey. */
 export async function makePasskey(
   optionsJSON: PublicKeyCredentialCreationOptionsJSON,
-): Promise<RegistrationResponseJSON> {
+): Promise<PasskeyRegistration> {
   const { startRegistration } = await library()
-  return quietly(startRegistration({ optionsJSON }))
+  return toWire(await quietly(startRegistration({ optionsJSON })))
 }
+
+/** What a browser gives, as the contract names it: the same, without members that are undefined. */
+const toWire = <Wire>(answer: AuthenticationResponseJSON | RegistrationResponseJSON): Wire =>
+  JSON.parse(JSON.stringify(answer)) as Wire
 
 const GIVEN_UP = new Set(['NotAllowedError', 'AbortError'])
 
@@ -45,6 +50,16 @@ async function quietly<Result>(ceremony: Promise<Result>): Promise<Result> {
   }
 }
 
+/** Has the server judge a passkey: its words for what is wrong speak of passwords and codes. */
+export async function judged<Result>(answer: Promise<Result>): Promise<Result> {
+  try {
+    return await answer
+  } catch (error) {
+    if (!hasCode(error, 'auth.invalid_credentials', 'mfa.code_invalid')) throw error
+    throw new PasskeyFailure('passkeyUnknown', { cause: error })
+  }
+}
+
 /** The server forgets a challenge after five minutes: one that waits is replaced before that. In ms. */
 const ROUND_MS = 4 * 60_000
 
@@ -52,7 +67,7 @@ interface Offer {
   /** A fresh challenge. */
   options(): Promise<PublicKeyCredentialRequestOptionsJSON>
   /** Takes the passkey that the person picked. */
-  picked(assertion: AuthenticationResponseJSON): Promise<void>
+  picked(assertion: PasskeyAssertion): Promise<void>
 }
 
 /**
@@ -71,7 +86,7 @@ export function offerPasskeys(offer: Offer): () => void {
     const optionsJSON = await offer.options()
     if (isOver) return
     const assertion = await startAuthentication({ optionsJSON, useBrowserAutofill: true })
-    if (!isOver) await offer.picked(assertion)
+    if (!isOver) await offer.picked(toWire(assertion))
   }
   const begin = () => void round().catch(() => {})
   const renew = () => {

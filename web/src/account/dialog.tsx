@@ -15,10 +15,13 @@ export function Dialog({ title, onClosed, children }: DialogProps) {
   const isGone = useRef(false)
   useEffect(() => {
     const dialog = element.current
+    const before = document.activeElement
     dialog?.showModal()
     return () => {
       isGone.current = true
       dialog?.close()
+      // By now it may be off the page already, and browsers then give the focus to nobody.
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
   }, [])
   return (

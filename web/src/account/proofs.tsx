@@ -1,7 +1,7 @@
 import type { MfaMethod, SignInResult } from '@gatehouse/sdk'
 import type { ComponentChildren } from 'preact'
 import { type Challenge, useEnvironment } from '../environment.ts'
-import { provePasskey } from '../passkeys.ts'
+import { judged, provePasskey } from '../passkeys.ts'
 import { ActionButton, useAction } from '../ui/action.tsx'
 import { FailureAlert } from '../ui/alert.tsx'
 import { SubmitButton } from '../ui/button.tsx'
@@ -113,12 +113,15 @@ export function PasskeyProof({ challenge, onAnswer, onCancelled }: ProofProps) {
     const challengeToken = challenge?.challengeToken
     const { options } = await (challengeToken
       ? gatehouse.passkeys.loginOptions({ challengeToken })
-      : gatehouse.passkeys.loginOptions({}))
+      : gatehouse.auth.reauthenticateOptions())
     const assertion = await provePasskey(options)
+    const proof = { assertion, delivery: 'cookie' } as const
     onAnswer(
-      await (challengeToken
-        ? gatehouse.mfa.verify({ challengeToken, method: 'passkey', assertion, delivery: 'cookie' })
-        : gatehouse.auth.reauthenticate({ assertion, delivery: 'cookie' })),
+      await judged(
+        challengeToken
+          ? gatehouse.mfa.verify({ challengeToken, method: 'passkey', ...proof })
+          : gatehouse.auth.reauthenticate(proof),
+      ),
     )
   })
   return (

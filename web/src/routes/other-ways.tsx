@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { type Carried, useEnvironment } from '../environment.ts'
-import { canUsePasskeys, offerPasskeys, provePasskey } from '../passkeys.ts'
+import { canUsePasskeys, judged, offerPasskeys, provePasskey } from '../passkeys.ts'
 import { ActionButton, useAction } from '../ui/action.tsx'
 import { FailureAlert } from '../ui/alert.tsx'
 import { KeyIcon, MailIcon, OutsideIcon } from '../ui/icons.tsx'
@@ -52,19 +52,17 @@ function PasskeyButton() {
   const { gatehouse, strings } = useEnvironment()
   const arrive = useArrival()
   const begin = () => gatehouse.passkeys.loginOptions({})
-  const action = useAction(async () => {
-    const { options } = await begin()
-    await finish(await provePasskey(options))
-  })
-  const finish = async (assertion: Awaited<ReturnType<typeof provePasskey>>) =>
-    arrive(await gatehouse.passkeys.login({ response: assertion, delivery: 'cookie' }))
+  const finish = async (response: Awaited<ReturnType<typeof provePasskey>>) =>
+    arrive(await judged(gatehouse.passkeys.login({ response, delivery: 'cookie' })))
+  const picked = useAction(finish)
+  const action = useAction(async () => finish(await provePasskey((await begin()).options)))
   useEffect(() => {
     if (!canUsePasskeys()) return undefined
-    return offerPasskeys({ options: async () => (await begin()).options, picked: finish })
+    return offerPasskeys({ options: async () => (await begin()).options, picked: picked.run })
   }, [])
   return (
     <>
-      <FailureAlert failure={action.failure} />
+      <FailureAlert failure={action.failure ?? picked.failure} />
       <ActionButton action={action}>
         <KeyIcon />
         <span>{strings.signIn.passkey}</span>

@@ -1,8 +1,8 @@
-import { hasCode, type MfaMethod } from '@gatehouse/sdk'
+import { hasCode, type MfaMethod, type SignInResult } from '@gatehouse/sdk'
 import { useState } from 'preact/hooks'
 import { type Challenge, useEnvironment } from '../environment.ts'
 import { toFailure } from '../failure.ts'
-import { provePasskey } from '../passkeys.ts'
+import { judged, provePasskey } from '../passkeys.ts'
 import { ActionButton, useAction } from '../ui/action.tsx'
 import { FailureAlert } from '../ui/alert.tsx'
 import { SubmitButton } from '../ui/button.tsx'
@@ -44,7 +44,7 @@ export function SecondFactor({ challenge, isRecovery }: SecondFactorProps) {
 }
 
 /** Carries out a second factor; when the challenge is over, goes back to the beginning and says so. */
-function useVerify(): (act: () => ReturnType<Verify>, redirectTo?: string) => Promise<void> {
+function useVerify(): (act: () => Promise<SignInResult>, redirectTo?: string) => Promise<void> {
   const { carried, go } = useEnvironment()
   const arrive = useArrival()
   const handOn = useHandingOn()
@@ -66,8 +66,6 @@ const withFailure = (error: unknown) => {
   const failure = toFailure(error)
   return failure && { failure }
 }
-
-type Verify = ReturnType<typeof useEnvironment>['gatehouse']['mfa']['verify']
 
 function CodeForm({ challenge, method }: { challenge: Challenge; method: CodeMethod }) {
   const { gatehouse, strings, served } = useEnvironment()
@@ -150,9 +148,8 @@ function PasskeyFactor({ challenge: { challengeToken } }: { challenge: Challenge
   const action = useAction(async () => {
     const { options } = await gatehouse.passkeys.loginOptions({ challengeToken })
     const assertion = await provePasskey(options)
-    await verify(() =>
-      gatehouse.mfa.verify({ challengeToken, method: 'passkey', assertion, delivery: 'cookie' }),
-    )
+    const answer = { challengeToken, method: 'passkey', assertion, delivery: 'cookie' } as const
+    await verify(() => judged(gatehouse.mfa.verify(answer)))
   })
   return (
     <>

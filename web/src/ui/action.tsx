@@ -2,22 +2,22 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { type Failure, toFailure } from '../failure.ts'
 
-interface Action {
+interface Action<Input = void> {
   isPending: boolean
   failure: Failure | undefined
-  run(): Promise<void>
+  run(input: Input): Promise<void>
 }
 
 /** Something that is done by one press, and what went wrong with it. */
-export function useAction(act: () => Promise<unknown>): Action {
+export function useAction<Input = void>(act: (input: Input) => Promise<unknown>): Action<Input> {
   const [isPending, setPending] = useState(false)
   const [failure, setFailure] = useState<Failure>()
-  const run = async () => {
+  const run = async (input: Input) => {
     if (isPending) return
     setPending(true)
     setFailure(undefined)
     try {
-      await act()
+      await act(input)
     } catch (error) {
       setFailure(toFailure(error))
     } finally {
@@ -41,7 +41,7 @@ export function ActionButton({ action, class: look = '', label, children }: Acti
     <button
       type="button"
       class={`button needs-script ${look}`}
-      onClick={action.run}
+      onClick={() => action.run()}
       aria-disabled={action.isPending}
       aria-label={label}
     >

@@ -22,6 +22,7 @@ export const entrance: Pick<Catalogue, keyof typeof english> = {
     waitOver: 'Sie können es jetzt wieder versuchen.',
     passkeyFailed:
       'Der Passkey hat auf diesem Gerät nicht funktioniert. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
+    passkeyUnknown: 'Dieser Passkey ist hier nicht bekannt, oder nicht mehr. Nehmen Sie einen anderen Weg.',
     passkeyKnown: 'Dieses Gerät hat schon einen Passkey für Ihr Konto.',
     offline: 'Wir erreichen den Server nicht. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
     working: 'Einen Moment …',

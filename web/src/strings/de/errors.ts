@@ -36,6 +36,8 @@ export const errors: Catalogue['errors'] = {
     'Der andere Dienst lässt sich gerade nicht nutzen. Melden Sie sich anders an, oder versuchen Sie es später.',
   'oauth.state_invalid':
     'Das hat zu lange gedauert oder wurde nicht in diesem Browser begonnen. Beginnen Sie noch einmal.',
+  'passkey.invalid': 'Der Passkey ließ sich nicht hinzufügen. Versuchen Sie es noch einmal.',
+  'passkey.too_many': 'Sie haben 20 Passkeys, mehr gehen nicht. Entfernen Sie zuerst einen.',
   'password.contains_context':
     'Dieses Passwort ähnelt Ihrem Namen, Ihrer Adresse oder dem Namen dieses Dienstes zu sehr.',
   'password.too_common':

@@ -19,6 +19,7 @@ export const entrance = {
     wait: (time: string) => `You can try again in ${time}.`,
     waitOver: 'You can try again now.',
     passkeyFailed: 'The passkey did not work on this device. Try again, or use another way.',
+    passkeyUnknown: 'This passkey is not known here, or no longer. Use another way.',
     passkeyKnown: 'This device already has a passkey for your account.',
     offline: 'We cannot reach the server. Check your connection and try again.',
     working: 'One moment…',

@@ -30,6 +30,8 @@ export const errors = {
   'oauth.provider_unavailable':
     'The other service cannot be used at the moment. Sign in another way, or try again later.',
   'oauth.state_invalid': 'This took too long, or was not begun in this browser. Begin again.',
+  'passkey.invalid': 'The passkey could not be added. Try again.',
+  'passkey.too_many': 'You have 20 passkeys, which is the most there can be. Remove one first.',
   'password.contains_context':
     'This password is too close to your name, your address or the name of this service.',
   'password.too_common': 'Many people use this password, so it would be guessed first. Choose another.',
