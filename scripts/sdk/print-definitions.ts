@@ -32,6 +32,7 @@ export interface InputSchema {
   required?: string[]
   additionalProperties?: boolean
   items?: InputSchema
+  maxItems?: number
   anyOf?: InputSchema[]
   enum?: (string | number | boolean | null)[]
   const?: string | number | boolean | null
@@ -84,9 +85,13 @@ function inputSchema(schema: z.ZodType): object {
 function inline(node: unknown, defs: Record<string, unknown>): unknown {
   if (Array.isArray(node)) return node.map((item) => inline(item, defs))
   if (typeof node !== 'object' || node === null) return node
-  const { $ref, $defs, ...own } = node as Record<string, unknown>
-  const target = typeof $ref === 'string' ? defs[$ref.replace('#/$defs/', '')] : {}
+  const { $ref, $defs, propertyNames, ...own } = node as Record<string, unknown>
+  const target = typeof $ref === 'string' ? inline(defs[$ref.replace('#/$defs/', '')], defs) : {}
   return Object.fromEntries(
-    Object.entries({ ...(target as object), ...own }).map(([key, value]) => [key, inline(value, defs)]),
+    Object.entries({ ...(target as object), ...own }).map(([key, value]) => [
+      key,
+      // `{}` takes any value, as `true` does.
+      key === 'additionalProperties' && typeof value === 'object' ? true : inline(value, defs),
+    ]),
   )
 }

@@ -2,6 +2,7 @@ import type { ErrorEntry } from './kit/identity-error.ts'
 import { errors as gate } from './rooms/gate/errors.ts'
 import { errors as idempotency } from './rooms/idempotency/errors.ts'
 import { errors as oneTimeTokens } from './rooms/one-time-tokens/errors.ts'
+import { errors as passkeyEnrolment } from './rooms/passkey-enrolment/errors.ts'
 import { errors as passwords } from './rooms/passwords/errors.ts'
 import { errors as sessions } from './rooms/sessions/errors.ts'
 import { errors as signIn } from './rooms/sign-in/errors.ts'
@@ -83,6 +84,7 @@ export const errorCatalogue = {
   ...gate,
   ...idempotency,
   ...oneTimeTokens,
+  ...passkeyEnrolment,
   ...passwords,
   ...sessions,
   ...signIn,

@@ -6,6 +6,7 @@ import { cleanUpChallenges } from './rooms/gate/index.ts'
 import { cleanUpIdempotencyKeys } from './rooms/idempotency/index.ts'
 import { cleanUpMail } from './rooms/mail/index.ts'
 import { cleanUpOneTimeTokens } from './rooms/one-time-tokens/index.ts'
+import { cleanUpCeremonies } from './rooms/passkeys/index.ts'
 import { cleanUpUnknownSignIns } from './rooms/passwords/index.ts'
 import { cleanUpSessions } from './rooms/sessions/index.ts'
 import { cleanUpOauthFlows } from './rooms/social-sign-in/index.ts'
@@ -22,6 +23,7 @@ const duties: readonly [name: string, run: (ctx: { db: Db }) => Promise<unknown>
   ['provider sign-ins', cleanUpOauthFlows],
   ['one-time tokens', cleanUpOneTimeTokens],
   ['unknown sign-ins', cleanUpUnknownSignIns],
+  ['passkey ceremonies', cleanUpCeremonies],
   ['sessions', cleanUpSessions],
 ]
 

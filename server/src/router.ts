@@ -2,6 +2,9 @@ import { router } from './procedure.ts'
 import { accountProcedures } from './rooms/accounts/router.ts'
 import { adminProvidersProcedures } from './rooms/admin/router.ts'
 import { emailVerificationProcedures } from './rooms/email-verification/router.ts'
+import { mfaProcedures } from './rooms/mfa/router.ts'
+import { passkeyEnrolmentProcedures } from './rooms/passkey-enrolment/router.ts'
+import { passkeySignInProcedures } from './rooms/passkey-sign-in/router.ts'
 import { passwordChangeProcedures } from './rooms/password-change/router.ts'
 import { passwordResetProcedures } from './rooms/password-reset/router.ts'
 import { sessionsProcedures } from './rooms/sessions/router.ts'
@@ -21,6 +24,8 @@ export const appRouter = router({
     ...stepUpProcedures,
   }),
   password: router({ ...passwordResetProcedures, ...passwordChangeProcedures }),
+  mfa: router(mfaProcedures),
+  passkeys: router({ ...passkeyEnrolmentProcedures, ...passkeySignInProcedures }),
   account: router(accountProcedures),
   sessions: router(sessionsProcedures),
   oauth: router(oauthProcedures),

@@ -1,4 +1,5 @@
 import type { Face, SignedInPerson, World } from '../harness/index.ts'
+import { mfaCases } from './cases-mfa.ts'
 import { providerCases } from './cases-providers.ts'
 
 interface Sent {
@@ -152,6 +153,7 @@ export const cases: Record<string, Case> = {
     ],
   },
   'sessions.revokeOthers': { good: signedIn(), bad: [] },
+  ...mfaCases,
   ...providerCases,
 }
 

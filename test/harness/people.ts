@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import type { User } from '../../server/src/rooms/accounts/index.ts'
 import type { SignedIn, SignInResult } from '../../server/src/rooms/gate/index.ts'
 import type { Caller } from './callers.ts'
+import type { WorldClock } from './clock.ts'
 import type { Mailbox } from './mailbox.ts'
+import { addTotp, codeOf, type PersonWithTotp } from './people-factors.ts'
 
 /** Somebody with an account. */
 export interface Person {
@@ -30,6 +32,10 @@ export interface People {
   verified(name: string): Promise<Person>
   /** Has an account and a session. */
   signedIn(name: string): Promise<SignedInPerson>
+  /** Is signed in and has an authenticator app. */
+  withTotp(name: string): Promise<PersonWithTotp>
+  /** What an authenticator app with that secret shows now. */
+  codeOf(secret: string): string
   /** Signs somebody in once more: another device, unless a device token is passed. */
   signInAgain(person: Person, deviceToken?: string): Promise<SignedInPerson>
 }
@@ -53,7 +59,7 @@ const passwordOf = (name: string): string =>
   `plum ${createHash('sha256').update(name).digest('hex').slice(0, 16)}`
 
 /** @param stranger gives a caller at an address nobody has called from yet, so that no limit by address is met. */
-export function createPeople(stranger: () => Caller, mailbox: Mailbox): People {
+export function createPeople(stranger: () => Caller, mailbox: Mailbox, clock: WorldClock): People {
   async function done(what: string, call: ReturnType<Caller['rest']>): ReturnType<Caller['rest']> {
     const answer = await call
     if (answer.status >= 300) throw new Error(`${what} answered ${answer.status}: ${answer.text}`)
@@ -92,5 +98,14 @@ export function createPeople(stranger: () => Caller, mailbox: Mailbox): People {
     }
   }
 
-  return { signedUp, verified, signInAgain, signedIn: async (name) => signInAgain(await verified(name)) }
+  const signedIn = async (name: string) => signInAgain(await verified(name))
+  const withTotp = async (name: string) => addTotp(stranger(), await signedIn(name), clock)
+  return {
+    signedUp,
+    verified,
+    signInAgain,
+    signedIn,
+    withTotp,
+    codeOf: (secret) => codeOf(secret, clock),
+  }
 }

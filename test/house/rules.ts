@@ -26,6 +26,9 @@ const ROOM_PACKAGES = new Set([
   'superjson',
   'preact',
   'preact-render-to-string',
+  'otpauth',
+  '@simplewebauthn/server',
+  'uqr',
 ])
 
 /** Files of platform/ that hold no resource and read nothing: any room may call them. */

@@ -10,6 +10,8 @@ import { REST_PREFIX } from './rest.ts'
 const TAGS: Record<string, string> = {
   auth: 'Signing up, proving an address, signing in, staying signed in and signing out.',
   password: 'Changing a password, and getting back in without it.',
+  mfa: 'Second factors: an authenticator app and recovery codes.',
+  passkeys: 'Passkeys: adding them, and signing in with one.',
   account: 'The caller’s own account.',
   sessions: 'The devices the caller is signed in on.',
   oauth: 'Signing in at another service, and connecting one.',

@@ -56,6 +56,9 @@ export const floors = [
     floor: 'flows',
     rooms: {
       'email-change': 'another address, and the way back to the one before',
+      mfa: 'switching second factors on and off, and finishing a sign-in with one',
+      'passkey-enrolment': 'adding, naming and removing passkeys',
+      'passkey-sign-in': 'signing in with a passkey',
       'password-change': 'a new password for somebody signed in',
       'password-reset': 'a new password with an emailed link',
       passwordless: 'signing in with a link or a code by mail',

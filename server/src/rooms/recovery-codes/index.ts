@@ -1,4 +1,10 @@
 /** Recovery codes: ten, each good once. */
-export { removeRecoveryCodes } from './service.ts'
+export {
+  acceptRecoveryCode,
+  judgeRecoveryCode,
+  recoveryCodesLeft,
+  removeRecoveryCodes,
+  replaceRecoveryCodes,
+} from './service.ts'
 /** For joins: other rooms read this table and never write it. */
 export { recoveryCodes } from './tables.ts'

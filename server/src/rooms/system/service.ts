@@ -11,7 +11,7 @@ export function describeServer(
     signUpMode: config.signUp.mode,
     providers,
     passwordPolicy: { minLength: config.passwords.minLength, maxLength: MAX_PASSWORD_LENGTH },
-    passkeys: false,
+    passkeys: true,
     passwordless: false,
     brand: config.brand,
   }

@@ -1,0 +1,46 @@
+import { Secret, TOTP } from 'otpauth'
+import type { Caller } from './callers.ts'
+import type { WorldClock } from './clock.ts'
+import type { SignedInPerson } from './people.ts'
+
+/** Somebody with an authenticator app. */
+export interface PersonWithTotp extends SignedInPerson {
+  recoveryCodes: string[]
+  /** The code the app shows now. */
+  codeNow(): string
+  /** A code that was not used yet: moves the world's clock into the next time step. */
+  nextCode(): Promise<string>
+}
+
+const STEP_MS = 30_000
+
+/** What an app with that secret shows now. */
+export const codeOf = (secret: string, clock: WorldClock): string =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: clock.nowMs() })
+
+/** Switches an authenticator app on for somebody who has just signed in. */
+export async function addTotp(
+  caller: Caller,
+  person: SignedInPerson,
+  clock: WorldClock,
+): Promise<PersonWithTotp> {
+  const begun = await caller.rest<{ secret: string }>('POST', '/me/mfa/totp', {}, person.headers)
+  if (begun.status !== 200) throw new Error(`enrolment answered ${begun.text}`)
+  const codeNow = () => codeOf(begun.body.secret, clock)
+  const confirmed = await caller.rest<{ recoveryCodes: string[] }>(
+    'POST',
+    '/me/mfa/totp/confirm',
+    { code: codeNow() },
+    person.headers,
+  )
+  if (confirmed.status !== 200) throw new Error(`confirmation answered ${confirmed.text}`)
+  return {
+    ...person,
+    recoveryCodes: confirmed.body.recoveryCodes,
+    codeNow,
+    async nextCode() {
+      await clock.advance(STEP_MS)
+      return codeNow()
+    },
+  }
+}
