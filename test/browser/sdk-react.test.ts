@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
+import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { createClient } from '../../sdk/src/index.ts'
 import { hasChromium } from './support/chromium.ts'
 import { useSite } from './support/site.ts'
 
@@ -55,6 +57,30 @@ describe.skipIf(!hasChromium)('a React application', () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     // Chromium's own lines about the 401s this is about; React's about hydration would be here too.
     expect(faults.filter((text) => !text.startsWith('Failed to load resource'))).toEqual([])
+  })
+
+  test('asks for the second factor where one is on', async () => {
+    const { email, password } = await site.people.verified('react-two')
+    const helper = createClient({ baseUrl: site.url })
+    await helper.auth.login({ email, password })
+    const { secret } = await helper.mfa.enrollTotp()
+    const app = new TOTP({ secret: Secret.fromBase32(secret) })
+    const code = () => app.generate({ timestamp: site.clock.nowMs() })
+    await helper.mfa.confirmTotp({ code: code() })
+    await site.clock.advance(60_000)
+
+    const { page } = await site.visit()
+    await serve(page, ...(await example()))
+    await page.goto(`${site.url}/react-example`)
+    await page.getByLabel('Email').fill(email)
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByLabel('Code').fill('abcdef')
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    await page.getByRole('alert').waitFor()
+    await page.getByLabel('Code').fill(code())
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    await page.getByRole('heading', { name: 'Hello react-two' }).waitFor()
   })
 
   test('asks once for however many components, in strict mode too, and keeps nothing where scripts can read', async () => {
