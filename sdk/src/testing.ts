@@ -3,9 +3,16 @@ import { type HttpHandler, http } from 'msw'
 import type { Fetch } from './exchange.ts'
 import { definitions } from './generated/definitions.ts'
 import type { ErrorCode, ErrorCodesOf, ProcedurePath } from './generated/errors.ts'
+import type {
+  PasskeyAssertion,
+  PasskeyCreationOptions,
+  PasskeyRegistration,
+  PasskeyRequestOptions,
+} from './generated/types.ts'
 import { type Call, type Cookies, FRESH_MS, signedIn, whoCalls } from './testing/call.ts'
 import { answer } from './testing/faces.ts'
 import { handlers } from './testing/handlers.ts'
+import { newAssertion, newRegistration } from './testing/passkeys.ts'
 import {
   addUser,
   type NewTestUser,
@@ -57,6 +64,10 @@ export interface TestPlatform {
   lastTokenTo(email: string): string
   /** What somebody's authenticator shows now: the code that `mfa_required` asks for. @throws {Error} without one. */
   totpCode(user: Pick<TestUser, 'email' | 'totp'>): string
+  /** What a browser answers to the options of `passkeys.registrationOptions`. */
+  makePasskey(options: PasskeyCreationOptions): PasskeyRegistration
+  /** What it answers to those of `passkeys.loginOptions` and `auth.reauthenticateOptions`, with a passkey it has. */
+  usePasskey(options: PasskeyRequestOptions, passkey: Pick<TestPasskey, 'credentialId'>): PasskeyAssertion
   /** Signs somebody in at a provider, on the page `oauth.authorize` leads to: what the browser comes back with. */
   signInAtProvider(authorizationUrl: string, profile: ProviderProfile): { code: string; state: string }
   /** Makes a procedure answer with a code: its next calls, one unless told. */
@@ -171,6 +182,8 @@ export function createTestPlatform(options: TestPlatformOptions = {}): TestPlatf
       if (!totp) throw new Error(`${email} has no authenticator`)
       return codeAt(totp.secret, stepOf(nowOf(state)))
     },
+    makePasskey: newRegistration,
+    usePasskey: newAssertion,
     signInAtProvider: (url, profile) => confirmAtProvider(state, url, profile),
     refuseNext(path, code, { times = 1, ...more } = {}) {
       refusals.set(path, { code: code as ErrorCode, times, ...more })

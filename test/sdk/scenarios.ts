@@ -15,6 +15,8 @@ export interface Stage {
   signInAtProvider(authorizationUrl: string, profile: ProviderProfile): { code: string; state: string }
   lastTokenTo(email: string): Promise<string>
   advance(ms: number): Promise<void>
+  /** The platform's time, in ms. */
+  now(): number
 }
 
 export type Scenario = (stage: Stage, note: (call: Promise<unknown>) => Promise<unknown>) => Promise<void>

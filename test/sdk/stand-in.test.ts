@@ -6,6 +6,7 @@ import { createTestPlatform, type TestPlatform } from '../../sdk/src/testing.ts'
 import { createWorld, type World } from '../harness/index.ts'
 import { providerAt, withProviders } from '../harness/provider-sign-in.ts'
 import { type StandInProvider, startStandInProvider } from '../harness/stand-in-provider.ts'
+import { factorScenarios } from './factor-scenarios.ts'
 import { providerScenarios } from './provider-scenarios.ts'
 import { password, type Stage, scenarios } from './scenarios.ts'
 import { worldFetch } from './support.ts'
@@ -23,10 +24,12 @@ function realStage(world: World, provider: StandInProvider): Stage {
     another,
     lastTokenTo: async (email) => (await world.mailbox.lastTo(email)).token!,
     advance: (ms) => world.clock.advance(ms),
+    now: () => world.clock.nowMs(),
   }
 }
 
 function standInStage(): Stage & { platform: TestPlatform } {
+  let aheadMs = 0
   const platform = createTestPlatform({
     baseUrl: 'https://id.example.org',
     providers: [{ id: 'acme', name: 'Acme', trustedDomains: ['acme.example'] }],
@@ -42,7 +45,11 @@ function standInStage(): Stage & { platform: TestPlatform } {
     client: another(),
     another,
     lastTokenTo: async (email) => platform.lastTokenTo(email),
-    advance: async (ms) => platform.advance(ms),
+    advance: async (ms) => {
+      aheadMs += ms
+      platform.advance(ms)
+    },
+    now: () => Date.now() + aheadMs,
   }
 }
 
@@ -110,16 +117,19 @@ describe('the stand-in answers as the server does', () => {
     await provider?.close()
   })
 
-  test.each(Object.entries({ ...scenarios, ...providerScenarios }))('%s', async (_name, scenario) => {
-    const notes: Record<'real' | 'standIn', unknown[]> = { real: [], standIn: [] }
-    for (const [kind, stage] of [
-      ['real', realStage(world, provider)],
-      ['standIn', standInStage()],
-    ] as const) {
-      await scenario(stage, async (call) => notes[kind].push(await outcome(call)))
-    }
-    expect(notes.standIn).toEqual(notes.real)
-  })
+  test.each(Object.entries({ ...scenarios, ...providerScenarios, ...factorScenarios }))(
+    '%s',
+    async (_name, scenario) => {
+      const notes: Record<'real' | 'standIn', unknown[]> = { real: [], standIn: [] }
+      for (const [kind, stage] of [
+        ['real', realStage(world, provider)],
+        ['standIn', standInStage()],
+      ] as const) {
+        await scenario(stage, async (call) => notes[kind].push(await outcome(call)))
+      }
+      expect(notes.standIn).toEqual(notes.real)
+    },
+  )
 })
 
 describe('the stand-in', () => {

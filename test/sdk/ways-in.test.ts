@@ -42,6 +42,41 @@ test('a page that was just loaded connects a provider with the session of its co
   })
 })
 
+test('a passkey of the stand-in signs in, steps up, is a second factor, and answers a challenge once', async () => {
+  const platform = createTestPlatform({ baseUrl })
+  const client = createClient({ baseUrl, fetch: platform.fetch })
+  const { hedy } = platform.users
+  const demand = await client.auth.login({ email: hedy.email, password })
+  if (demand.status !== 'mfa_required') throw new Error('expected a demand')
+  const { challengeToken } = demand
+  await client.mfa.verify({ challengeToken, method: 'totp', code: platform.totpCode(hedy) })
+  const made = platform.makePasskey((await client.passkeys.registrationOptions()).options)
+  await expect(client.passkeys.register({ response: made, name: 'Key' })).resolves.toMatchObject({
+    name: 'Key',
+  })
+  await expect(client.passkeys.register({ response: made })).rejects.toMatchObject({
+    code: 'passkey.invalid',
+  })
+  const [passkey] = hedy.passkeys
+  const stepUp = await client.auth.reauthenticateOptions()
+  const assertion = platform.usePasskey(stepUp.options, passkey!)
+  await expect(client.auth.reauthenticate({ assertion })).resolves.toMatchObject({ status: 'signed_in' })
+
+  const other = createClient({ baseUrl, fetch: platform.fetch })
+  const { options } = await other.passkeys.loginOptions()
+  const response = platform.usePasskey(options, passkey!)
+  await expect(other.passkeys.login({ response })).resolves.toMatchObject({ status: 'signed_in' })
+  expect(other.session.user?.email).toBe(hedy.email)
+  await expect(other.passkeys.login({ response })).rejects.toMatchObject({ code: 'auth.invalid_credentials' })
+  const second = await other.auth.login({ email: hedy.email, password })
+  if (second.status !== 'mfa_required') throw new Error('expected a demand')
+  expect(second.methods).toContain('passkey')
+  const bound = { challengeToken: second.challengeToken }
+  const proof = platform.usePasskey((await other.passkeys.loginOptions(bound)).options, passkey!)
+  const verified = other.mfa.verify({ ...bound, method: 'passkey', assertion: proof })
+  await expect(verified).resolves.toMatchObject({ status: 'signed_in' })
+})
+
 test('what signs in is told by its shape, whatever it is called and goes with', () => {
   const session = z.object({ status: z.literal('signed_in'), accessToken: z.string() })
   const demand = z.object({ status: z.literal('mfa_required'), challengeToken: z.string() })

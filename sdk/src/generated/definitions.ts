@@ -10,6 +10,7 @@ import type {
   AuthLoginInput,
   AuthLogoutInput,
   AuthReauthenticateInput,
+  AuthReauthenticateOptionsOutput,
   AuthRefreshInput,
   AuthRegisterInput,
   AuthRegisterOutput,
@@ -20,10 +21,27 @@ import type {
   IdentitiesListInput,
   IdentitiesListOutput,
   IdentitiesUnlinkInput,
+  MfaConfirmTotpInput,
+  MfaConfirmTotpOutput,
+  MfaDisableTotpInput,
+  MfaEnrollTotpOutput,
+  MfaRegenerateRecoveryCodesOutput,
+  MfaStatusOutput,
+  MfaVerifyInput,
   OauthAuthorizeInput,
   OauthAuthorizeOutput,
   OauthCallbackInput,
   OauthProvidersOutput,
+  Passkey,
+  PasskeysDeleteInput,
+  PasskeysListInput,
+  PasskeysListOutput,
+  PasskeysLoginInput,
+  PasskeysLoginOptionsInput,
+  PasskeysLoginOptionsOutput,
+  PasskeysRegisterInput,
+  PasskeysRegistrationOptionsOutput,
+  PasskeysRenameInput,
   PasswordChangeInput,
   PasswordConfirmResetInput,
   PasswordRequestResetInput,
@@ -47,6 +65,7 @@ export interface InputSchema {
   required?: string[]
   additionalProperties?: boolean
   items?: InputSchema
+  maxItems?: number
   anyOf?: InputSchema[]
   enum?: (string | number | boolean | null)[]
   const?: string | number | boolean | null
@@ -79,9 +98,23 @@ export interface Procedures {
   'auth.refresh': { input: AuthRefreshInput; output: SignedIn }
   'auth.logout': { input: AuthLogoutInput; output: undefined }
   'auth.reauthenticate': { input: AuthReauthenticateInput; output: SignInResult }
+  'auth.reauthenticateOptions': { input: Record<string, never>; output: AuthReauthenticateOptionsOutput }
   'password.requestReset': { input: PasswordRequestResetInput; output: PasswordRequestResetOutput }
   'password.confirmReset': { input: PasswordConfirmResetInput; output: undefined }
   'password.change': { input: PasswordChangeInput; output: undefined }
+  'mfa.status': { input: Record<string, never>; output: MfaStatusOutput }
+  'mfa.enrollTotp': { input: Record<string, never>; output: MfaEnrollTotpOutput }
+  'mfa.confirmTotp': { input: MfaConfirmTotpInput; output: MfaConfirmTotpOutput }
+  'mfa.disableTotp': { input: MfaDisableTotpInput; output: undefined }
+  'mfa.regenerateRecoveryCodes': { input: Record<string, never>; output: MfaRegenerateRecoveryCodesOutput }
+  'mfa.verify': { input: MfaVerifyInput; output: SignInResult }
+  'passkeys.registrationOptions': { input: Record<string, never>; output: PasskeysRegistrationOptionsOutput }
+  'passkeys.register': { input: PasskeysRegisterInput; output: Passkey }
+  'passkeys.list': { input: PasskeysListInput; output: PasskeysListOutput }
+  'passkeys.rename': { input: PasskeysRenameInput; output: Passkey }
+  'passkeys.delete': { input: PasskeysDeleteInput; output: undefined }
+  'passkeys.loginOptions': { input: PasskeysLoginOptionsInput; output: PasskeysLoginOptionsOutput }
+  'passkeys.login': { input: PasskeysLoginInput; output: SignInResult }
   'account.get': { input: Record<string, never>; output: User }
   'account.update': { input: AccountUpdateInput; output: User }
   'account.securityLog': { input: AccountSecurityLogInput; output: AccountSecurityLogOutput }
@@ -207,14 +240,67 @@ export const definitions: Record<ProcedurePath, Definition> = {
     isMutation: true,
     takesKey: false,
     input: {
-      type: 'object',
-      properties: {
-        password: { type: 'string', minLength: 1 },
-        delivery: { default: 'body', type: 'string', enum: ['body', 'cookie'] },
-      },
-      required: ['password'],
-      additionalProperties: false,
+      anyOf: [
+        {
+          type: 'object',
+          properties: {
+            password: { type: 'string', minLength: 1 },
+            delivery: { default: 'body', type: 'string', enum: ['body', 'cookie'] },
+          },
+          required: ['password'],
+          additionalProperties: false,
+        },
+        {
+          type: 'object',
+          properties: {
+            totpCode: { type: 'string', minLength: 1, maxLength: 32 },
+            delivery: { default: 'body', type: 'string', enum: ['body', 'cookie'] },
+          },
+          required: ['totpCode'],
+          additionalProperties: false,
+        },
+        {
+          type: 'object',
+          properties: {
+            assertion: {
+              type: 'object',
+              properties: {
+                id: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                rawId: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                type: { type: 'string', const: 'public-key' },
+                response: {
+                  type: 'object',
+                  properties: {
+                    clientDataJSON: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                    authenticatorData: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                    signature: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                    userHandle: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                    attestationObject: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                  },
+                  required: ['clientDataJSON', 'authenticatorData', 'signature'],
+                  additionalProperties: false,
+                },
+                authenticatorAttachment: { type: 'string', enum: ['cross-platform', 'platform'] },
+                clientExtensionResults: { type: 'object', additionalProperties: true },
+              },
+              required: ['id', 'rawId', 'type', 'response'],
+              additionalProperties: false,
+            },
+            delivery: { default: 'body', type: 'string', enum: ['body', 'cookie'] },
+          },
+          required: ['assertion'],
+          additionalProperties: false,
+        },
+      ],
     },
+  },
+  'auth.reauthenticateOptions': {
+    route: 'POST /reauthenticate/options',
+    success: 200,
+    access: 'user',
+    isMutation: true,
+    takesKey: false,
+    input: { type: 'object', properties: {}, additionalProperties: false },
   },
   'password.requestReset': {
     route: 'POST /password-reset/request',
@@ -259,6 +345,272 @@ export const definitions: Record<ProcedurePath, Definition> = {
         keepOtherSessions: { type: 'boolean' },
       },
       required: ['newPassword'],
+      additionalProperties: false,
+    },
+  },
+  'mfa.status': {
+    route: 'GET /me/mfa',
+    success: 200,
+    access: 'user',
+    isMutation: false,
+    takesKey: false,
+    input: { type: 'object', properties: {}, additionalProperties: false },
+  },
+  'mfa.enrollTotp': {
+    route: 'POST /me/mfa/totp',
+    success: 200,
+    access: 'fresh',
+    isMutation: true,
+    takesKey: false,
+    input: { type: 'object', properties: {}, additionalProperties: false },
+  },
+  'mfa.confirmTotp': {
+    route: 'POST /me/mfa/totp/confirm',
+    success: 200,
+    access: 'fresh',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: { code: { type: 'string', minLength: 1, maxLength: 32 } },
+      required: ['code'],
+      additionalProperties: false,
+    },
+  },
+  'mfa.disableTotp': {
+    route: 'DELETE /me/mfa/totp',
+    success: 204,
+    access: 'fresh',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: { code: { type: 'string', minLength: 1, maxLength: 32 } },
+      required: ['code'],
+      additionalProperties: false,
+    },
+  },
+  'mfa.regenerateRecoveryCodes': {
+    route: 'POST /me/mfa/recovery-codes',
+    success: 200,
+    access: 'fresh',
+    isMutation: true,
+    takesKey: false,
+    input: { type: 'object', properties: {}, additionalProperties: false },
+  },
+  'mfa.verify': {
+    route: 'POST /mfa/verify',
+    success: 200,
+    access: 'public',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      anyOf: [
+        {
+          type: 'object',
+          properties: {
+            challengeToken: { type: 'string', minLength: 1, maxLength: 64 },
+            method: { type: 'string', enum: ['totp', 'recovery_code'] },
+            code: { type: 'string', minLength: 1, maxLength: 32 },
+            delivery: { default: 'body', type: 'string', enum: ['body', 'cookie'] },
+          },
+          required: ['challengeToken', 'method', 'code'],
+          additionalProperties: false,
+        },
+        {
+          type: 'object',
+          properties: {
+            challengeToken: { type: 'string', minLength: 1, maxLength: 64 },
+            method: { type: 'string', const: 'passkey' },
+            assertion: {
+              type: 'object',
+              properties: {
+                id: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                rawId: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                type: { type: 'string', const: 'public-key' },
+                response: {
+                  type: 'object',
+                  properties: {
+                    clientDataJSON: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                    authenticatorData: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                    signature: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                    userHandle: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                    attestationObject: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                  },
+                  required: ['clientDataJSON', 'authenticatorData', 'signature'],
+                  additionalProperties: false,
+                },
+                authenticatorAttachment: { type: 'string', enum: ['cross-platform', 'platform'] },
+                clientExtensionResults: { type: 'object', additionalProperties: true },
+              },
+              required: ['id', 'rawId', 'type', 'response'],
+              additionalProperties: false,
+            },
+            delivery: { default: 'body', type: 'string', enum: ['body', 'cookie'] },
+          },
+          required: ['challengeToken', 'method', 'assertion'],
+          additionalProperties: false,
+        },
+      ],
+    },
+  },
+  'passkeys.registrationOptions': {
+    route: 'POST /me/passkeys/options',
+    success: 200,
+    access: 'fresh',
+    isMutation: true,
+    takesKey: false,
+    input: { type: 'object', properties: {}, additionalProperties: false },
+  },
+  'passkeys.register': {
+    route: 'POST /me/passkeys',
+    success: 201,
+    access: 'fresh',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        response: {
+          type: 'object',
+          properties: {
+            id: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+            rawId: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+            type: { type: 'string', const: 'public-key' },
+            response: {
+              type: 'object',
+              properties: {
+                clientDataJSON: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                attestationObject: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                authenticatorData: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                transports: { maxItems: 8, type: 'array', items: { type: 'string', maxLength: 32 } },
+                publicKeyAlgorithm: {
+                  type: 'integer',
+                  minimum: -9007199254740991,
+                  maximum: 9007199254740991,
+                },
+                publicKey: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+              },
+              required: ['clientDataJSON', 'attestationObject'],
+              additionalProperties: false,
+            },
+            authenticatorAttachment: { type: 'string', enum: ['cross-platform', 'platform'] },
+            clientExtensionResults: { type: 'object', additionalProperties: true },
+          },
+          required: ['id', 'rawId', 'type', 'response'],
+          additionalProperties: false,
+        },
+        name: { type: 'string', minLength: 1, maxLength: 64 },
+      },
+      required: ['response'],
+      additionalProperties: false,
+    },
+  },
+  'passkeys.list': {
+    route: 'GET /me/passkeys',
+    success: 200,
+    access: 'user',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string', minLength: 1, maxLength: 512 },
+      },
+      additionalProperties: false,
+    },
+  },
+  'passkeys.rename': {
+    route: 'PATCH /me/passkeys/{passkeyId}',
+    success: 200,
+    access: 'user',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        passkeyId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        name: { type: 'string', minLength: 1, maxLength: 64 },
+      },
+      required: ['passkeyId', 'name'],
+      additionalProperties: false,
+    },
+  },
+  'passkeys.delete': {
+    route: 'DELETE /me/passkeys/{passkeyId}',
+    success: 204,
+    access: 'fresh',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        passkeyId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['passkeyId'],
+      additionalProperties: false,
+    },
+  },
+  'passkeys.loginOptions': {
+    route: 'POST /passkeys/login/options',
+    success: 200,
+    access: 'public',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: { challengeToken: { type: 'string', minLength: 1, maxLength: 64 } },
+      additionalProperties: false,
+    },
+  },
+  'passkeys.login': {
+    route: 'POST /passkeys/login',
+    success: 200,
+    access: 'public',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        response: {
+          type: 'object',
+          properties: {
+            id: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+            rawId: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+            type: { type: 'string', const: 'public-key' },
+            response: {
+              type: 'object',
+              properties: {
+                clientDataJSON: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                authenticatorData: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                signature: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                userHandle: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+                attestationObject: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
+              },
+              required: ['clientDataJSON', 'authenticatorData', 'signature'],
+              additionalProperties: false,
+            },
+            authenticatorAttachment: { type: 'string', enum: ['cross-platform', 'platform'] },
+            clientExtensionResults: { type: 'object', additionalProperties: true },
+          },
+          required: ['id', 'rawId', 'type', 'response'],
+          additionalProperties: false,
+        },
+        delivery: { default: 'body', type: 'string', enum: ['body', 'cookie'] },
+        deviceToken: { type: 'string', minLength: 1, maxLength: 128 },
+      },
+      required: ['response'],
       additionalProperties: false,
     },
   },
@@ -476,6 +828,8 @@ export const statuses: Record<ErrorCode, readonly [http: number, name: string, n
   'idempotency.in_progress': [409, 'CONFLICT', -32009],
   'idempotency.already_completed': [409, 'CONFLICT', -32009],
   'token.invalid': [400, 'BAD_REQUEST', -32600],
+  'passkey.invalid': [400, 'BAD_REQUEST', -32600],
+  'passkey.too_many': [409, 'CONFLICT', -32009],
   'password.too_short': [422, 'UNPROCESSABLE_CONTENT', -32022],
   'password.too_long': [422, 'UNPROCESSABLE_CONTENT', -32022],
   'password.too_common': [422, 'UNPROCESSABLE_CONTENT', -32022],

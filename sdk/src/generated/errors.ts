@@ -25,6 +25,8 @@ export const errorTitles = {
   'idempotency.in_progress': 'The first request with this Idempotency-Key is still running.',
   'idempotency.already_completed': 'The first request with this Idempotency-Key was carried out.',
   'token.invalid': 'This link is no longer valid.',
+  'passkey.invalid': 'That passkey could not be added.',
+  'passkey.too_many': 'There are too many passkeys on this account.',
   'password.too_short': 'This password is too short.',
   'password.too_long': 'This password is too long.',
   'password.too_common': 'This password is one that many people use.',
@@ -120,6 +122,12 @@ export interface ErrorCodesOf {
     | 'auth.account_disabled'
     | 'auth.password_change_required'
     | GeneralErrorCode
+  'auth.reauthenticateOptions':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | GeneralErrorCode
   'password.requestReset':
     | 'request.cross_site'
     | 'request.too_large'
@@ -153,6 +161,96 @@ export interface ErrorCodesOf {
     | 'password.too_long'
     | 'password.too_common'
     | 'password.contains_context'
+    | GeneralErrorCode
+  'mfa.status': 'auth.unauthenticated' | GeneralErrorCode
+  'mfa.enrollTotp':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | GeneralErrorCode
+  'mfa.confirmTotp':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'mfa.code_invalid'
+    | 'auth.too_many_attempts'
+    | GeneralErrorCode
+  'mfa.disableTotp':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'mfa.code_invalid'
+    | 'auth.too_many_attempts'
+    | GeneralErrorCode
+  'mfa.regenerateRecoveryCodes':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'conflict'
+    | GeneralErrorCode
+  'mfa.verify':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'mfa.challenge_expired'
+    | 'mfa.code_invalid'
+    | 'auth.too_many_attempts'
+    | 'auth.email_not_verified'
+    | 'auth.account_disabled'
+    | 'auth.password_change_required'
+    | GeneralErrorCode
+  'passkeys.registrationOptions':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | GeneralErrorCode
+  'passkeys.register':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'passkey.invalid'
+    | 'passkey.too_many'
+    | GeneralErrorCode
+  'passkeys.list': 'auth.unauthenticated' | GeneralErrorCode
+  'passkeys.rename':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | GeneralErrorCode
+  'passkeys.delete':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'account.last_sign_in_method'
+    | GeneralErrorCode
+  'passkeys.loginOptions':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'mfa.challenge_expired'
+    | GeneralErrorCode
+  'passkeys.login':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.invalid_credentials'
+    | 'auth.email_not_verified'
+    | 'auth.account_disabled'
     | GeneralErrorCode
   'account.get': 'auth.unauthenticated' | GeneralErrorCode
   'account.update':

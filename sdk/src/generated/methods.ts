@@ -10,6 +10,7 @@ import type {
   AuthLoginInput,
   AuthLogoutInput,
   AuthReauthenticateInput,
+  AuthReauthenticateOptionsOutput,
   AuthRefreshInput,
   AuthRegisterInput,
   AuthRegisterOutput,
@@ -20,10 +21,27 @@ import type {
   IdentitiesListInput,
   IdentitiesListOutput,
   IdentitiesUnlinkInput,
+  MfaConfirmTotpInput,
+  MfaConfirmTotpOutput,
+  MfaDisableTotpInput,
+  MfaEnrollTotpOutput,
+  MfaRegenerateRecoveryCodesOutput,
+  MfaStatusOutput,
+  MfaVerifyInput,
   OauthAuthorizeInput,
   OauthAuthorizeOutput,
   OauthCallbackInput,
   OauthProvidersOutput,
+  Passkey,
+  PasskeysDeleteInput,
+  PasskeysListInput,
+  PasskeysListOutput,
+  PasskeysLoginInput,
+  PasskeysLoginOptionsInput,
+  PasskeysLoginOptionsOutput,
+  PasskeysRegisterInput,
+  PasskeysRegistrationOptionsOutput,
+  PasskeysRenameInput,
   PasswordChangeInput,
   PasswordConfirmResetInput,
   PasswordRequestResetInput,
@@ -45,6 +63,8 @@ export interface Methods {
   readonly system: SystemMethods
   readonly auth: AuthMethods
   readonly password: PasswordMethods
+  readonly mfa: MfaMethods
+  readonly passkeys: PasskeysMethods
   readonly account: AccountMethods
   readonly sessions: SessionsMethods
   readonly oauth: OauthMethods
@@ -148,6 +168,18 @@ export interface AuthMethods {
    * @throws {GatehouseError} with `auth.unauthenticated`, `auth.invalid_credentials`, `auth.too_many_attempts`, `auth.email_not_verified`, `auth.account_disabled`, `auth.password_change_required`, or a general code.
    */
   reauthenticate(input: AuthReauthenticateInput, options?: CallOptions): Promise<SignInResult>
+
+  /**
+   * Get what the browser needs to prove yourself with a passkey of yours.
+   *
+   * Needs a session. REST: `POST /reauthenticate/options`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  reauthenticateOptions(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<AuthReauthenticateOptionsOutput>
 }
 
 /** The methods under `password`. */
@@ -186,6 +218,139 @@ export interface PasswordMethods {
    * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `auth.invalid_credentials`, `auth.too_many_attempts`, `password.too_short`, `password.too_long`, `password.too_common`, `password.contains_context`, or a general code.
    */
   change(input: PasswordChangeInput, options?: CallOptions): Promise<void>
+}
+
+/** The methods under `mfa`. */
+export interface MfaMethods {
+  /**
+   * Read which second factors you have.
+   *
+   * Needs a session. REST: `GET /me/mfa`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  status(input?: Record<string, never>, options?: CallOptions): Promise<MfaStatusOutput>
+
+  /**
+   * Show a secret for an authenticator app. It counts only once a code has confirmed it.
+   *
+   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `POST /me/mfa/totp`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, or a general code.
+   */
+  enrollTotp(input?: Record<string, never>, options?: CallOptions): Promise<MfaEnrollTotpOutput>
+
+  /**
+   * Switch two-step sign-in on with the first code, and sign every other device out.
+   *
+   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `POST /me/mfa/totp/confirm`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `mfa.code_invalid`, `auth.too_many_attempts`, or a general code.
+   */
+  confirmTotp(input: MfaConfirmTotpInput, options?: CallOptions): Promise<MfaConfirmTotpOutput>
+
+  /**
+   * Switch two-step sign-in off with a code, and sign every other device out.
+   *
+   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `DELETE /me/mfa/totp`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `mfa.code_invalid`, `auth.too_many_attempts`, or a general code.
+   */
+  disableTotp(input: MfaDisableTotpInput, options?: CallOptions): Promise<void>
+
+  /**
+   * Make ten new recovery codes; the old ones are void.
+   *
+   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `POST /me/mfa/recovery-codes`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `conflict`, or a general code.
+   */
+  regenerateRecoveryCodes(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<MfaRegenerateRecoveryCodesOutput>
+
+  /**
+   * Finish signing in with the second factor.
+   *
+   * Five wrong codes end the challenge; ten within 15 minutes pause the person’s second factors.
+   *
+   * Anyone may call it. REST: `POST /mfa/verify`.
+   *
+   * @throws {GatehouseError} with `mfa.challenge_expired`, `mfa.code_invalid`, `auth.too_many_attempts`, `auth.email_not_verified`, `auth.account_disabled`, `auth.password_change_required`, or a general code.
+   */
+  verify(input: MfaVerifyInput, options?: CallOptions): Promise<SignInResult>
+}
+
+/** The methods under `passkeys`. */
+export interface PasskeysMethods {
+  /**
+   * Get what the browser needs to make a passkey.
+   *
+   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `POST /me/passkeys/options`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, or a general code.
+   */
+  registrationOptions(
+    input?: Record<string, never>,
+    options?: CallOptions,
+  ): Promise<PasskeysRegistrationOptionsOutput>
+
+  /**
+   * Add a passkey, and sign every other device out.
+   *
+   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `POST /me/passkeys`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `passkey.invalid`, `passkey.too_many`, or a general code.
+   */
+  register(input: PasskeysRegisterInput, options?: CallOptions): Promise<Passkey>
+
+  /**
+   * List your passkeys, newest first.
+   *
+   * Needs a session. REST: `GET /me/passkeys`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  list(input?: PasskeysListInput, options?: CallOptions): Promise<PasskeysListOutput>
+
+  /**
+   * Call a passkey something else.
+   *
+   * Needs a session. REST: `PATCH /me/passkeys/{passkeyId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  rename(input: PasskeysRenameInput, options?: CallOptions): Promise<Passkey>
+
+  /**
+   * Remove a passkey, and sign every other device out.
+   *
+   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `DELETE /me/passkeys/{passkeyId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `account.last_sign_in_method`, or a general code.
+   */
+  delete(input: PasskeysDeleteInput, options?: CallOptions): Promise<void>
+
+  /**
+   * Get what the browser needs to sign in with a passkey.
+   *
+   * Nobody is named: the passkey says who it is of. With a `challengeToken`, for the second factor of that sign-in.
+   *
+   * Anyone may call it. REST: `POST /passkeys/login/options`.
+   *
+   * @throws {GatehouseError} with `mfa.challenge_expired`, or a general code.
+   */
+  loginOptions(input?: PasskeysLoginOptionsInput, options?: CallOptions): Promise<PasskeysLoginOptionsOutput>
+
+  /**
+   * Sign in with a passkey.
+   *
+   * Anyone may call it. REST: `POST /passkeys/login`.
+   *
+   * @throws {GatehouseError} with `auth.invalid_credentials`, `auth.email_not_verified`, `auth.account_disabled`, or a general code.
+   */
+  login(input: PasskeysLoginInput, options?: CallOptions): Promise<SignInResult>
 }
 
 /** The methods under `account`. */

@@ -11,6 +11,7 @@ import type {
   AuthLoginInput,
   AuthLogoutInput,
   AuthReauthenticateInput,
+  AuthReauthenticateOptionsOutput,
   AuthRefreshInput,
   AuthRegisterInput,
   AuthRegisterOutput,
@@ -21,10 +22,27 @@ import type {
   IdentitiesListInput,
   IdentitiesListOutput,
   IdentitiesUnlinkInput,
+  MfaConfirmTotpInput,
+  MfaConfirmTotpOutput,
+  MfaDisableTotpInput,
+  MfaEnrollTotpOutput,
+  MfaRegenerateRecoveryCodesOutput,
+  MfaStatusOutput,
+  MfaVerifyInput,
   OauthAuthorizeInput,
   OauthAuthorizeOutput,
   OauthCallbackInput,
   OauthProvidersOutput,
+  Passkey,
+  PasskeysDeleteInput,
+  PasskeysListInput,
+  PasskeysListOutput,
+  PasskeysLoginInput,
+  PasskeysLoginOptionsInput,
+  PasskeysLoginOptionsOutput,
+  PasskeysRegisterInput,
+  PasskeysRegistrationOptionsOutput,
+  PasskeysRenameInput,
   PasswordChangeInput,
   PasswordConfirmResetInput,
   PasswordRequestResetInput,
@@ -74,11 +92,29 @@ export type AppRouter = TRPCBuiltRouter<
       refresh: Mutation<AuthRefreshInput, SignedIn>
       logout: Mutation<AuthLogoutInput, void>
       reauthenticate: Mutation<AuthReauthenticateInput, SignInResult>
+      reauthenticateOptions: Mutation<Record<string, never>, AuthReauthenticateOptionsOutput>
     }
     password: {
       requestReset: Mutation<PasswordRequestResetInput, PasswordRequestResetOutput>
       confirmReset: Mutation<PasswordConfirmResetInput, void>
       change: Mutation<PasswordChangeInput, void>
+    }
+    mfa: {
+      status: Query<Record<string, never>, MfaStatusOutput>
+      enrollTotp: Mutation<Record<string, never>, MfaEnrollTotpOutput>
+      confirmTotp: Mutation<MfaConfirmTotpInput, MfaConfirmTotpOutput>
+      disableTotp: Mutation<MfaDisableTotpInput, void>
+      regenerateRecoveryCodes: Mutation<Record<string, never>, MfaRegenerateRecoveryCodesOutput>
+      verify: Mutation<MfaVerifyInput, SignInResult>
+    }
+    passkeys: {
+      registrationOptions: Mutation<Record<string, never>, PasskeysRegistrationOptionsOutput>
+      register: Mutation<PasskeysRegisterInput, Passkey>
+      list: Query<PasskeysListInput, PasskeysListOutput>
+      rename: Mutation<PasskeysRenameInput, Passkey>
+      delete: Mutation<PasskeysDeleteInput, void>
+      loginOptions: Mutation<PasskeysLoginOptionsInput, PasskeysLoginOptionsOutput>
+      login: Mutation<PasskeysLoginInput, SignInResult>
     }
     account: {
       get: Query<Record<string, never>, User>

@@ -12,6 +12,8 @@ const User = { createdAt: 1, updatedAt: 1, lastSignInAt: 1 } as const
 
 const SignedIn = { user: User } as const
 
+const Passkey = { createdAt: 1, lastUsedAt: 1 } as const
+
 const AuditEvent = { at: 1 } as const
 
 const Session = { createdAt: 1, lastSeenAt: 1, expiresAt: 1 } as const
@@ -34,11 +36,29 @@ export const routes = {
     refresh: ['POST /refresh', SignedIn],
     logout: ['POST /logout'],
     reauthenticate: ['POST /reauthenticate', SignedIn],
+    reauthenticateOptions: ['POST /reauthenticate/options'],
   },
   password: {
     requestReset: ['POST /password-reset/request', 0, 1],
     confirmReset: ['POST /password-reset/confirm', 0, 1],
     change: ['POST /me/password'],
+  },
+  mfa: {
+    status: ['GET /me/mfa', { totp: { confirmedAt: 1 } }],
+    enrollTotp: ['POST /me/mfa/totp'],
+    confirmTotp: ['POST /me/mfa/totp/confirm'],
+    disableTotp: ['DELETE /me/mfa/totp'],
+    regenerateRecoveryCodes: ['POST /me/mfa/recovery-codes'],
+    verify: ['POST /mfa/verify', SignedIn],
+  },
+  passkeys: {
+    registrationOptions: ['POST /me/passkeys/options'],
+    register: ['POST /me/passkeys', Passkey],
+    list: ['GET /me/passkeys', { items: Passkey }],
+    rename: ['PATCH /me/passkeys/{passkeyId}', Passkey],
+    delete: ['DELETE /me/passkeys/{passkeyId}'],
+    loginOptions: ['POST /passkeys/login/options'],
+    login: ['POST /passkeys/login', SignedIn],
   },
   account: {
     get: ['GET /me', User],

@@ -14,6 +14,16 @@ export type AuditEvent = {
     | 'identity.linked'
     | 'identity.unlinked'
     | 'mfa.challenged'
+    | 'mfa.failed'
+    | 'mfa.recovery_codes_replaced'
+    | 'mfa.totp_disabled'
+    | 'mfa.totp_enabled'
+    | 'mfa.totp_enrolment_begun'
+    | 'passkey.added'
+    | 'passkey.copied'
+    | 'passkey.enrolment_begun'
+    | 'passkey.removed'
+    | 'passkey.renamed'
     | 'password.changed'
     | 'password.reset'
     | 'password.reset_requested'
@@ -84,6 +94,91 @@ export type MfaRequired = {
   methods: MfaMethod[]
   /** Seconds until the challenge expires. */
   expiresIn: number
+}
+
+export type Passkey = {
+  id: string
+  name: string
+  createdAt: Date
+  lastUsedAt: Date | null
+  /** Whether it is synced to other devices of the person. */
+  isBackedUp: boolean
+}
+
+/** The answer of `navigator.credentials.get`, as JSON. */
+export type PasskeyAssertion = {
+  id: string
+  rawId: string
+  type: 'public-key'
+  response: {
+    clientDataJSON: string
+    authenticatorData: string
+    signature: string
+    userHandle?: string | undefined
+    attestationObject?: string | undefined
+  }
+  authenticatorAttachment?: 'cross-platform' | 'platform' | undefined
+  clientExtensionResults?: Record<string, unknown> | undefined
+}
+
+/** For `navigator.credentials.create`. */
+export type PasskeyCreationOptions = {
+  rp: {
+    id: string
+    name: string
+  }
+  user: {
+    id: string
+    name: string
+    displayName: string
+  }
+  challenge: string
+  pubKeyCredParams: {
+    alg: number
+    type: 'public-key'
+  }[]
+  /** Milliseconds. */
+  timeout: number
+  excludeCredentials: PasskeyDescriptor[]
+  authenticatorSelection: {
+    residentKey: 'required'
+    requireResidentKey: true
+    userVerification: 'required'
+  }
+  attestation: 'none'
+}
+
+export type PasskeyDescriptor = {
+  id: string
+  type: 'public-key'
+  transports?: ('ble' | 'cable' | 'hybrid' | 'internal' | 'nfc' | 'smart-card' | 'usb')[] | undefined
+}
+
+/** The answer of `navigator.credentials.create`, as JSON. */
+export type PasskeyRegistration = {
+  id: string
+  rawId: string
+  type: 'public-key'
+  response: {
+    clientDataJSON: string
+    attestationObject: string
+    authenticatorData?: string | undefined
+    transports?: string[] | undefined
+    publicKeyAlgorithm?: number | undefined
+    publicKey?: string | undefined
+  }
+  authenticatorAttachment?: 'cross-platform' | 'platform' | undefined
+  clientExtensionResults?: Record<string, unknown> | undefined
+}
+
+/** For `navigator.credentials.get`. */
+export type PasskeyRequestOptions = {
+  challenge: string
+  /** Milliseconds. */
+  timeout: number
+  rpId: string
+  allowCredentials: PasskeyDescriptor[]
+  userVerification: 'required' | 'preferred' | 'discouraged'
 }
 
 /** A service one can sign in with. */
@@ -309,11 +404,30 @@ export type AuthLogoutInput = {
 }
 
 /** What `auth.reauthenticate` takes. */
-export type AuthReauthenticateInput = {
-  /** The password. */
-  password: string
-  /** Where the refresh token goes: into the answer, or into an HttpOnly cookie (for browsers). */
-  delivery?: Delivery | undefined
+export type AuthReauthenticateInput =
+  | {
+      /** The password. */
+      password: string
+      /** Where the refresh token goes: into the answer, or into an HttpOnly cookie (for browsers). */
+      delivery?: Delivery | undefined
+    }
+  | {
+      /** The six digits the authenticator app shows. */
+      totpCode: string
+      /** Where the refresh token goes: into the answer, or into an HttpOnly cookie (for browsers). */
+      delivery?: Delivery | undefined
+    }
+  | {
+      /** The answer of `navigator.credentials.get`, as JSON. */
+      assertion: PasskeyAssertion
+      /** Where the refresh token goes: into the answer, or into an HttpOnly cookie (for browsers). */
+      delivery?: Delivery | undefined
+    }
+
+/** What `auth.reauthenticateOptions` answers. */
+export type AuthReauthenticateOptionsOutput = {
+  /** For `navigator.credentials.get`. */
+  options: PasskeyRequestOptions
 }
 
 /** What `password.requestReset` takes. */
@@ -343,6 +457,136 @@ export type PasswordChangeInput = {
   newPassword: string
   /** Leave other devices signed in. */
   keepOtherSessions?: boolean | undefined
+}
+
+/** What `mfa.status` answers. */
+export type MfaStatusOutput = {
+  totp: {
+    enabled: boolean
+    confirmedAt: Date | null
+  }
+  passkeys: number
+  recoveryCodesLeft: number
+}
+
+/** What `mfa.enrollTotp` answers. */
+export type MfaEnrollTotpOutput = {
+  /** Base32, to be typed. Shown this once. */
+  secret: string
+  /** What an authenticator app scans. */
+  otpauthUri: string
+  /** The address as an SVG picture. */
+  qrSvg: string
+}
+
+/** What `mfa.confirmTotp` takes. */
+export type MfaConfirmTotpInput = {
+  /** The six digits the authenticator app shows. */
+  code: string
+}
+
+/** What `mfa.confirmTotp` answers. */
+export type MfaConfirmTotpOutput = {
+  /** Each good once. Shown this once. */
+  recoveryCodes: string[]
+}
+
+/** What `mfa.disableTotp` takes. */
+export type MfaDisableTotpInput = {
+  /** The six digits the authenticator app shows. */
+  code: string
+}
+
+/** What `mfa.regenerateRecoveryCodes` answers. */
+export type MfaRegenerateRecoveryCodesOutput = {
+  /** Each good once. Shown this once. */
+  recoveryCodes: string[]
+}
+
+/** What `mfa.verify` takes. */
+export type MfaVerifyInput =
+  | {
+      /** The `challengeToken` of the first factor’s answer. */
+      challengeToken: string
+      method: 'totp' | 'recovery_code'
+      /** Of the app, or one of the recovery codes. */
+      code: string
+      /** Where the refresh token goes: into the answer, or into an HttpOnly cookie (for browsers). */
+      delivery?: Delivery | undefined
+    }
+  | {
+      /** The `challengeToken` of the first factor’s answer. */
+      challengeToken: string
+      method: 'passkey'
+      /** The answer of `navigator.credentials.get`, as JSON. */
+      assertion: PasskeyAssertion
+      /** Where the refresh token goes: into the answer, or into an HttpOnly cookie (for browsers). */
+      delivery?: Delivery | undefined
+    }
+
+/** What `passkeys.registrationOptions` answers. */
+export type PasskeysRegistrationOptionsOutput = {
+  /** For `navigator.credentials.create`. */
+  options: PasskeyCreationOptions
+}
+
+/** What `passkeys.register` takes. */
+export type PasskeysRegisterInput = {
+  /** The answer of `navigator.credentials.create`, as JSON. */
+  response: PasskeyRegistration
+  /** What the person calls it, 1 to 64 characters. */
+  name?: string | undefined
+}
+
+/** What `passkeys.list` takes. */
+export type PasskeysListInput = {
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `passkeys.list` answers. */
+export type PasskeysListOutput = {
+  items: Passkey[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `passkeys.rename` takes. */
+export type PasskeysRenameInput = {
+  /** Of `passkeys.list`. */
+  passkeyId: string
+  /** What the person calls it, 1 to 64 characters. */
+  name: string
+}
+
+/** What `passkeys.delete` takes. */
+export type PasskeysDeleteInput = {
+  /** Of `passkeys.list`. */
+  passkeyId: string
+}
+
+/** What `passkeys.loginOptions` takes. */
+export type PasskeysLoginOptionsInput = {
+  /** Of an answer that asks for a second factor. */
+  challengeToken?: string | undefined
+}
+
+/** What `passkeys.loginOptions` answers. */
+export type PasskeysLoginOptionsOutput = {
+  /** For `navigator.credentials.get`. */
+  options: PasskeyRequestOptions
+}
+
+/** What `passkeys.login` takes. */
+export type PasskeysLoginInput = {
+  /** The answer of `navigator.credentials.get`, as JSON. */
+  response: PasskeyAssertion
+  /** Where the refresh token goes: into the answer, or into an HttpOnly cookie (for browsers). */
+  delivery?: Delivery | undefined
+  /** The `deviceToken` of an earlier sign-in. */
+  deviceToken?: string | undefined
 }
 
 /** What `account.update` takes. */

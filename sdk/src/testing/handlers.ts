@@ -17,6 +17,16 @@ import {
 } from './accounts.ts'
 import type { Handler } from './call.ts'
 import {
+  deletePasskey,
+  listPasskeys,
+  loginOptions,
+  loginWithPasskey,
+  reauthenticateOptions,
+  registerPasskey,
+  registrationOptions,
+  renamePasskey,
+} from './passkeys.ts'
+import {
   authorize,
   callback,
   listIdentities,
@@ -25,6 +35,14 @@ import {
   setProvider,
   unlinkIdentity,
 } from './providers.ts'
+import {
+  confirmTotp,
+  disableTotp,
+  enrollTotp,
+  mfaStatus,
+  regenerateRecoveryCodes,
+  verifySecondFactor,
+} from './second-factor.ts'
 import { login, logout, reauthenticate, refresh } from './sign-in.ts'
 
 /** Every procedure of the platform. One that is missing here does not compile. */
@@ -38,6 +56,7 @@ export const handlers: { [Path in ProcedurePath]: Handler<Path> } = {
   'auth.refresh': refresh,
   'auth.logout': logout,
   'auth.reauthenticate': reauthenticate,
+  'auth.reauthenticateOptions': reauthenticateOptions,
   'password.requestReset': requestReset,
   'password.confirmReset': confirmReset,
   'password.change': changePassword,
@@ -47,6 +66,19 @@ export const handlers: { [Path in ProcedurePath]: Handler<Path> } = {
   'sessions.list': listSessions,
   'sessions.revoke': revokeSession,
   'sessions.revokeOthers': revokeOtherSessions,
+  'mfa.status': mfaStatus,
+  'mfa.enrollTotp': enrollTotp,
+  'mfa.confirmTotp': confirmTotp,
+  'mfa.disableTotp': disableTotp,
+  'mfa.regenerateRecoveryCodes': regenerateRecoveryCodes,
+  'mfa.verify': verifySecondFactor,
+  'passkeys.registrationOptions': registrationOptions,
+  'passkeys.register': registerPasskey,
+  'passkeys.list': listPasskeys,
+  'passkeys.rename': renamePasskey,
+  'passkeys.delete': deletePasskey,
+  'passkeys.loginOptions': loginOptions,
+  'passkeys.login': loginWithPasskey,
   'oauth.providers': listProviders,
   'oauth.authorize': authorize,
   'oauth.callback': callback,

@@ -42,6 +42,7 @@ export interface TestPasskey {
   name: string
   createdAt: Date
   lastUsedAt: Date | null
+  isBackedUp: boolean
 }
 
 export interface TestIdentity {

@@ -1,8 +1,10 @@
 import { type Handler, signedIn, whoCalls } from './call.ts'
 import { admit, answer } from './gate.ts'
+import { judgeAssertion, PASSKEY_AMR } from './passkeys.ts'
 import { judgePassword } from './passwords.ts'
 import { findUser } from './people.ts'
 import { Refusal } from './refusal.ts'
+import { judgeTotpCode } from './second-factor.ts'
 import { nowOf, record, type State, type TestSession } from './state.ts'
 
 /** How long the refresh token just replaced still answers. */
@@ -20,8 +22,19 @@ export const login: Handler<'auth.login'> = (call, input) => {
 
 export const reauthenticate: Handler<'auth.reauthenticate'> = (call, input) => {
   const { user, session } = signedIn(call)
+  const { delivery } = input
+  const withBoth = (proven: string[]) => {
+    const amr = [...new Set([...session.amr, ...proven, 'mfa'])]
+    return admit(call, user, { amr, delivery, replaces: session.id })
+  }
+  if ('totpCode' in input) return withBoth(judgeTotpCode(call.state, user, input.totpCode))
+  if ('assertion' in input) {
+    const wanted = { purpose: 'step_up', userId: user.id, boundTo: session.id } as const
+    if (!judgeAssertion(call.state, input.assertion, wanted)) throw new Refusal('auth.invalid_credentials')
+    return withBoth(PASSKEY_AMR)
+  }
   judgePassword(call.state, { email: user.email, user, password: input.password, isKnownDevice: false })
-  return admit(call, user, { amr: ['pwd'], delivery: input.delivery, replaces: session.id })
+  return admit(call, user, { amr: ['pwd'], delivery, replaces: session.id })
 }
 
 export const refresh: Handler<'auth.refresh'> = (call, input) => {

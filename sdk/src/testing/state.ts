@@ -47,6 +47,15 @@ export interface TestChallenge {
   expiresAt: Date
 }
 
+/** A WebAuthn challenge that was given out. */
+export interface Ceremony {
+  purpose: 'register' | 'sign_in' | 'second_factor' | 'step_up'
+  userId?: string | undefined
+  /** The session or the demand for a second factor it was given to. */
+  boundTo?: string | undefined
+  expiresAt: Date
+}
+
 /** A provider one can sign in with. */
 export interface TestProvider {
   id: string
@@ -90,6 +99,9 @@ export interface State {
   /** Wrong second factors, by person. */
   mfaAttempts: Map<string, Attempts>
   challenges: Map<string, TestChallenge>
+  ceremonies: Map<string, Ceremony>
+  /** Secrets shown and not yet confirmed, by person. */
+  pendingTotp: Map<string, string>
   providers: TestProvider[]
   /** Sign-ins at providers under way, by `state`. */
   flows: Map<string, TestFlow>
@@ -113,6 +125,8 @@ export function emptyState(): State {
     attempts: new Map(),
     mfaAttempts: new Map(),
     challenges: new Map(),
+    ceremonies: new Map(),
+    pendingTotp: new Map(),
     providers: [],
     flows: new Map(),
     grants: new Map(),

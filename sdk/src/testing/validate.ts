@@ -69,6 +69,10 @@ function checkObject(
   }
   for (const name of Object.keys(value)) {
     if (Object.hasOwn(properties, name)) continue
+    if (schema.additionalProperties === true) {
+      result[name] = value[name]
+      continue
+    }
     issues.push({
       pointer: `${pointer}/${escapePointer(name)}`,
       code: 'unrecognized_keys',
