@@ -11,6 +11,7 @@ export const factorScenarios: Record<string, Scenario> = {
     const email = 'two-steps@example.org'
     await verified(stage, email)
     await client.auth.login({ email, password })
+    await note(client.system.config())
     await note(client.mfa.status())
     const { secret } = await client.mfa.enrollTotp()
     await note(client.mfa.status())

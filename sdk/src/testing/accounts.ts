@@ -16,7 +16,7 @@ export const config: Handler<'system.config'> = ({ state }) => ({
   signUpMode: 'public',
   providers: enabledProviders(state),
   passwordPolicy: { minLength: MIN_PASSWORD_LENGTH, maxLength: MAX_PASSWORD_LENGTH },
-  passkeys: false,
+  passkeys: true,
   passwordless: false,
   brand: { name: PRODUCT, logoUrl: null, accentColor: '#2f5d50' },
 })
