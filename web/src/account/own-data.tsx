@@ -58,11 +58,13 @@ export function EmailChange({ user }: { user: User }) {
           </SubmitButton>
         </form>
       ) : (
-        <div class="actions">
-          <button type="button" class="button" onClick={() => setOpen(true)}>
-            {emailChange.open}
-          </button>
-        </div>
+        'requestEmailChange' in gatehouse.account && (
+          <div class="actions">
+            <button type="button" class="button" onClick={() => setOpen(true)}>
+              {emailChange.open}
+            </button>
+          </div>
+        )
       )}
     </Card>
   )
