@@ -1,6 +1,6 @@
 /**
- * Procedures of the contract that the SDK does not have yet. Each goes from here when the SDK has it, and the file with
- * the last one: a declaration that stands twice does not compile.
+ * Procedures of the contract that the SDK does not have yet. Each goes from here once the SDK has it, and the file with
+ * the last one. Beside the SDK's own they do no harm: a method that stands twice can be called either way.
  */
 import type { SignInResult } from '@gatehouse/sdk'
 
@@ -12,7 +12,7 @@ declare module '../../sdk/src/generated/methods.ts' {
     complete(input: Cookie & ({ token: string } | { flowId: string; code: string })): Promise<SignInResult>
   }
   interface Methods {
-    passwordless: PasswordlessMethods
+    readonly passwordless: PasswordlessMethods
   }
   interface AccountMethods {
     requestEmailChange(input: { newEmail: string }): Promise<unknown>

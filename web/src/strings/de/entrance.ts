@@ -56,7 +56,7 @@ export const entrance: Pick<Catalogue, keyof typeof english> = {
     resent: 'Wir haben Ihnen einen neuen Link geschickt. Sehen Sie in Ihre Mail.',
     reset: 'Passwort zurücksetzen',
     or: 'oder',
-    passkey: 'Mit einem Passkey anmelden',
+    passkey: 'Mit Passkey anmelden',
     provider: (name) => `Weiter mit ${name}`,
     byEmail: 'Link oder Code per Mail',
   },
