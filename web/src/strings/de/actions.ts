@@ -1,9 +1,15 @@
 import type { Catalogue } from '../catalogue.ts'
 
 export const actions: Catalogue['log']['actions'] = {
+  'account.closed': 'Sie haben das Konto geschlossen.',
   'account.closure_cancelled': 'Sie haben sich wieder angemeldet, Ihr Konto bleibt also bestehen.',
   'account.created': 'Sie haben das Konto angelegt.',
+  'account.erased': 'Das Konto wurde gelöscht.',
+  'account.exported': 'Ihre Daten wurden heruntergeladen.',
   'account.updated': 'Ihr Profil wurde geändert.',
+  'email.change_requested': 'Der Wechsel zu einer anderen Adresse wurde angefordert.',
+  'email.change_undone': 'Der Wechsel Ihrer Adresse wurde zurückgenommen.',
+  'email.changed': 'Ihre E-Mail-Adresse wurde geändert.',
   'email.verification_sent': 'Wir haben Ihnen einen Link zum Bestätigen Ihrer Adresse geschickt.',
   'email.verified': 'Sie haben Ihre E-Mail-Adresse bestätigt.',
   'identity.linked': 'Ein Konto bei einem anderen Dienst wurde verbunden.',
@@ -22,6 +28,7 @@ export const actions: Catalogue['log']['actions'] = {
   'password.changed': 'Ihr Passwort wurde geändert.',
   'password.reset': 'Ihr Passwort wurde mit einem Link aus Ihrer Mail zurückgesetzt.',
   'password.reset_requested': 'Jemand hat einen Link zum Zurücksetzen Ihres Passworts angefordert.',
+  'passwordless.requested': 'Jemand hat eine Mail zum Anmelden angefordert.',
   'provider.switched': 'Das Anmelden mit einem anderen Dienst wurde aus- oder eingeschaltet.',
   'session.ended': 'Ein Gerät wurde abgemeldet.',
   'session.refresh_reused': 'Eine Sitzung wurde beendet, weil ihr Schlüssel zweimal benutzt wurde.',

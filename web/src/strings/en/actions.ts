@@ -2,9 +2,15 @@ import type { AuditEvent } from '@gatehouse/sdk'
 
 /** What has happened with an account, by the name of its audit event. */
 export const actions = {
+  'account.closed': 'You closed the account.',
   'account.closure_cancelled': 'You signed in again, so your account stays.',
   'account.created': 'You created the account.',
+  'account.erased': 'The account was erased.',
+  'account.exported': 'Your data was downloaded.',
   'account.updated': 'Your profile was changed.',
+  'email.change_requested': 'Moving to another address was asked for.',
+  'email.change_undone': 'The change of your address was undone.',
+  'email.changed': 'Your email address was changed.',
   'email.verification_sent': 'We sent you a link to confirm your address.',
   'email.verified': 'You confirmed your email address.',
   'identity.linked': 'An account at another service was connected.',
@@ -23,6 +29,7 @@ export const actions = {
   'password.changed': 'Your password was changed.',
   'password.reset': 'Your password was reset with a link from your mail.',
   'password.reset_requested': 'Somebody asked for a link to reset your password.',
+  'passwordless.requested': 'Somebody asked for a mail to sign in with.',
   'provider.switched': 'Signing in with another service was switched off or on.',
   'session.ended': 'A device was signed out.',
   'session.refresh_reused': 'A session was ended because its key was used twice.',
