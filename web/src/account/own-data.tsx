@@ -58,13 +58,11 @@ export function EmailChange({ user }: { user: User }) {
           </SubmitButton>
         </form>
       ) : (
-        'requestEmailChange' in gatehouse.account && (
-          <div class="actions">
-            <button type="button" class="button" onClick={() => setOpen(true)}>
-              {emailChange.open}
-            </button>
-          </div>
-        )
+        <div class="actions">
+          <button type="button" class="button" onClick={() => setOpen(true)}>
+            {emailChange.open}
+          </button>
+        </div>
       )}
     </Card>
   )

@@ -73,9 +73,8 @@ export function Profile({ user, onChanged }: ProfileProps) {
         <SubmitButton form={form}>{profile.submit}</SubmitButton>
       </form>
       <EmailChange user={user} />
-      {/* As far as the platform has it: see coming.d.ts. */}
-      {'export' in gatehouse.account && <Export />}
-      {'delete' in gatehouse.account && <CloseAccount />}
+      <Export />
+      <CloseAccount />
     </>
   )
 }

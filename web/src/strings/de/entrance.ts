@@ -124,7 +124,7 @@ export const entrance: Pick<Catalogue, keyof typeof english> = {
     lead: 'Jemand wollte Ihr Konto auf eine andere Adresse umstellen. Waren Sie das nicht, holen Sie die alte zurück.',
     submit: 'Alte Adresse zurückholen',
     doneTitle: 'Ihre alte Adresse gilt wieder',
-    done: 'Sie sind überall abgemeldet. War die Änderung nicht von Ihnen, wählen Sie jetzt ein neues Passwort.',
+    done: 'Sie sind überall abgemeldet. Wählen Sie ein neues Passwort, bevor Sie sich wieder anmelden.',
     reset: 'Neues Passwort wählen',
   },
 

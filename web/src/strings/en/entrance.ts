@@ -119,7 +119,7 @@ export const entrance = {
     lead: 'Somebody asked to move your account to another address. If that was not you, put the old one back.',
     submit: 'Put the old address back',
     doneTitle: 'Your old address is back',
-    done: 'You are signed out everywhere. If the change was not yours, choose a new password now.',
+    done: 'You are signed out everywhere. Choose a new password before you sign in again.',
     reset: 'Choose a new password',
   },
 
