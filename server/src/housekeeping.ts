@@ -1,7 +1,8 @@
 import type { Platform } from './context.ts'
 import { minutes } from './kit/duration.ts'
 import type { Db } from './platform/db.ts'
-import { cleanUpDevices } from './rooms/accounts/index.ts'
+import { eraseDueAccounts } from './rooms/account-closure/index.ts'
+import { cleanUpDevices, deleteOldUndos } from './rooms/accounts/index.ts'
 import { cleanUpChallenges } from './rooms/gate/index.ts'
 import { cleanUpIdempotencyKeys } from './rooms/idempotency/index.ts'
 import { cleanUpMail } from './rooms/mail/index.ts'
@@ -11,11 +12,13 @@ import { cleanUpUnknownSignIns } from './rooms/passwords/index.ts'
 import { cleanUpSessions } from './rooms/sessions/index.ts'
 import { cleanUpOauthFlows } from './rooms/social-sign-in/index.ts'
 
-type Needs = Pick<Platform, 'database' | 'log' | 'metrics'>
+type Needs = Pick<Platform, 'clock' | 'database' | 'log' | 'metrics'>
 
 const ROUND_MS = minutes(10)
 
-const duties: readonly [name: string, run: (ctx: { db: Db }) => Promise<unknown>][] = [
+const duties: readonly [name: string, run: (ctx: Needs & { db: Db }) => Promise<unknown>][] = [
+  ['closed accounts', eraseDueAccounts],
+  ['ways back to an address', ({ db }) => deleteOldUndos(db)],
   ['devices', cleanUpDevices],
   ['idempotency keys', cleanUpIdempotencyKeys],
   ['mail', cleanUpMail],
@@ -41,7 +44,7 @@ export function startHousekeeping(platform: Needs): () => void {
 async function houseKeepingRound(platform: Needs): Promise<void> {
   for (const [name, run] of duties) {
     try {
-      await run({ db: platform.database.db })
+      await run({ ...platform, db: platform.database.db })
     } catch (error) {
       platform.log.warn({ err: error, duty: name }, 'housekeeping failed')
       platform.metrics.housekeepingFailed(name)

@@ -71,8 +71,9 @@ export const perEmail = (points: number, windowMs: number, code?: ErrorCode): Li
   code ? { by: 'email', points, windowMs, code } : { by: 'email', points, windowMs }
 
 /**
- * `points` calls per address in the input's `email`, whatever device asks: for what sends mail. `perEmail` would
- * not do, since a made-up device cookie would buy a count of its own, and with it another mail to a stranger's box.
+ * `points` calls per address in the input's `email` or `newEmail`, whatever device asks: for what sends mail.
+ * `perEmail` would not do, since a made-up device cookie would buy a count of its own, and with it another mail to a
+ * stranger's box.
  */
 export const perMailbox = (points: number, windowMs: number): Limit => ({ by: 'mailbox', points, windowMs })
 
@@ -114,7 +115,8 @@ function limitKey(by: Limit['by'], ctx: Context, rawInput: unknown): string | un
       return hashToken(device ? `${email.canonical} ${device}` : email.canonical).toString('base64url')
     }
     case 'mailbox': {
-      const email = typeof input.email === 'string' ? parseEmailAddress(input.email) : undefined
+      const typed = input.email ?? input.newEmail
+      const email = typeof typed === 'string' ? parseEmailAddress(typed) : undefined
       return email && hashToken(email.canonical).toString('base64url')
     }
     case 'session': {

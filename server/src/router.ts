@@ -1,12 +1,16 @@
 import { router } from './procedure.ts'
+import { accountClosureProcedures } from './rooms/account-closure/router.ts'
 import { accountProcedures } from './rooms/accounts/router.ts'
 import { adminProvidersProcedures } from './rooms/admin/router.ts'
+import { dataExportProcedures } from './rooms/data-export/router.ts'
+import { emailChangeProcedures } from './rooms/email-change/router.ts'
 import { emailVerificationProcedures } from './rooms/email-verification/router.ts'
 import { mfaProcedures } from './rooms/mfa/router.ts'
 import { passkeyEnrolmentProcedures } from './rooms/passkey-enrolment/router.ts'
 import { passkeySignInProcedures } from './rooms/passkey-sign-in/router.ts'
 import { passwordChangeProcedures } from './rooms/password-change/router.ts'
 import { passwordResetProcedures } from './rooms/password-reset/router.ts'
+import { passwordlessProcedures } from './rooms/passwordless/router.ts'
 import { sessionsProcedures } from './rooms/sessions/router.ts'
 import { signInProcedures } from './rooms/sign-in/router.ts'
 import { signUpProcedures } from './rooms/sign-up/router.ts'
@@ -24,9 +28,15 @@ export const appRouter = router({
     ...stepUpProcedures,
   }),
   password: router({ ...passwordResetProcedures, ...passwordChangeProcedures }),
+  passwordless: router(passwordlessProcedures),
   mfa: router(mfaProcedures),
   passkeys: router({ ...passkeyEnrolmentProcedures, ...passkeySignInProcedures }),
-  account: router(accountProcedures),
+  account: router({
+    ...accountProcedures,
+    ...emailChangeProcedures,
+    ...accountClosureProcedures,
+    ...dataExportProcedures,
+  }),
   sessions: router(sessionsProcedures),
   oauth: router(oauthProcedures),
   identities: router(identitiesProcedures),

@@ -42,7 +42,7 @@ export const mfaCases: Record<string, Case> = {
         .rest('POST', '/reauthenticate', { totpCode: await person.nextCode() })
       return { ...nothing, headers: { authorization: `Bearer ${again.body.accessToken as string}` } }
     },
-    bad: [[{}, 'conflict']],
+    bad: [[{ count: 3 }, 'request.invalid']],
   },
   'mfa.verify': {
     good: async (world, name) => {

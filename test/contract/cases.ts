@@ -1,5 +1,7 @@
 import type { Face, SignedInPerson, World } from '../harness/index.ts'
+import { exportCases } from './cases-export.ts'
 import { mfaCases } from './cases-mfa.ts'
+import { passwordlessCases } from './cases-passwordless.ts'
 import { providerCases } from './cases-providers.ts'
 
 interface Sent {
@@ -153,7 +155,9 @@ export const cases: Record<string, Case> = {
     ],
   },
   'sessions.revokeOthers': { good: signedIn(), bad: [] },
+  ...exportCases,
   ...mfaCases,
+  ...passwordlessCases,
   ...providerCases,
 }
 

@@ -33,6 +33,10 @@ export const contract = {
     confirmReset: MUTATION | TAKES_KEY,
     change: MUTATION | NEEDS_SESSION,
   },
+  passwordless: {
+    start: MUTATION | TAKES_KEY,
+    complete: MUTATION | SETS_COOKIES | SIGNS_IN | TAKES_DELIVERY | TAKES_DEVICE,
+  },
   mfa: {
     status: NEEDS_SESSION,
     enrollTotp: MUTATION | NEEDS_SESSION,
@@ -54,6 +58,11 @@ export const contract = {
     get: NEEDS_SESSION | GIVES_USER,
     update: MUTATION | NEEDS_SESSION | GIVES_USER,
     securityLog: NEEDS_SESSION,
+    requestEmailChange: MUTATION | TAKES_KEY | NEEDS_SESSION,
+    confirmEmailChange: MUTATION | TAKES_KEY,
+    undoEmailChange: MUTATION | TAKES_KEY,
+    delete: MUTATION | SETS_COOKIES | NEEDS_SESSION,
+    export: NEEDS_SESSION,
   },
   sessions: {
     list: NEEDS_SESSION,

@@ -2,8 +2,13 @@
 
 import type { ErrorCode, ProcedurePath } from './errors.ts'
 import type {
+  AccountConfirmEmailChangeInput,
+  AccountDeleteOutput,
+  AccountRequestEmailChangeInput,
+  AccountRequestEmailChangeOutput,
   AccountSecurityLogInput,
   AccountSecurityLogOutput,
+  AccountUndoEmailChangeInput,
   AccountUpdateInput,
   AdminProvidersListOutput,
   AdminProvidersSetInput,
@@ -44,8 +49,12 @@ import type {
   PasskeysRenameInput,
   PasswordChangeInput,
   PasswordConfirmResetInput,
+  PasswordlessCompleteInput,
+  PasswordlessStartInput,
+  PasswordlessStartOutput,
   PasswordRequestResetInput,
   PasswordRequestResetOutput,
+  PersonalData,
   ProviderSignInResult,
   ServerConfig,
   ServerVersion,
@@ -102,6 +111,8 @@ export interface Procedures {
   'password.requestReset': { input: PasswordRequestResetInput; output: PasswordRequestResetOutput }
   'password.confirmReset': { input: PasswordConfirmResetInput; output: undefined }
   'password.change': { input: PasswordChangeInput; output: undefined }
+  'passwordless.start': { input: PasswordlessStartInput; output: PasswordlessStartOutput }
+  'passwordless.complete': { input: PasswordlessCompleteInput; output: SignInResult }
   'mfa.status': { input: Record<string, never>; output: MfaStatusOutput }
   'mfa.enrollTotp': { input: Record<string, never>; output: MfaEnrollTotpOutput }
   'mfa.confirmTotp': { input: MfaConfirmTotpInput; output: MfaConfirmTotpOutput }
@@ -118,6 +129,14 @@ export interface Procedures {
   'account.get': { input: Record<string, never>; output: User }
   'account.update': { input: AccountUpdateInput; output: User }
   'account.securityLog': { input: AccountSecurityLogInput; output: AccountSecurityLogOutput }
+  'account.requestEmailChange': {
+    input: AccountRequestEmailChangeInput
+    output: AccountRequestEmailChangeOutput
+  }
+  'account.confirmEmailChange': { input: AccountConfirmEmailChangeInput; output: undefined }
+  'account.undoEmailChange': { input: AccountUndoEmailChangeInput; output: undefined }
+  'account.delete': { input: Record<string, never>; output: AccountDeleteOutput }
+  'account.export': { input: Record<string, never>; output: PersonalData }
   'sessions.list': { input: SessionsListInput; output: SessionsListOutput }
   'sessions.revoke': { input: SessionsRevokeInput; output: undefined }
   'sessions.revokeOthers': { input: Record<string, never>; output: undefined }
@@ -346,6 +365,56 @@ export const definitions: Record<ProcedurePath, Definition> = {
       },
       required: ['newPassword'],
       additionalProperties: false,
+    },
+  },
+  'passwordless.start': {
+    route: 'POST /passwordless/start',
+    success: 202,
+    access: 'public',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: { email: { type: 'string', maxLength: 320, format: 'email' } },
+      required: ['email'],
+      additionalProperties: false,
+    },
+  },
+  'passwordless.complete': {
+    route: 'POST /passwordless/complete',
+    success: 200,
+    access: 'public',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      anyOf: [
+        {
+          type: 'object',
+          properties: {
+            token: { type: 'string', minLength: 1, maxLength: 256 },
+            delivery: { default: 'body', type: 'string', enum: ['body', 'cookie'] },
+            deviceToken: { type: 'string', minLength: 1, maxLength: 128 },
+          },
+          required: ['token'],
+          additionalProperties: false,
+        },
+        {
+          type: 'object',
+          properties: {
+            flowId: {
+              type: 'string',
+              format: 'uuid',
+              pattern:
+                '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+            },
+            code: { type: 'string', minLength: 1, maxLength: 32 },
+            delivery: { default: 'body', type: 'string', enum: ['body', 'cookie'] },
+            deviceToken: { type: 'string', minLength: 1, maxLength: 128 },
+          },
+          required: ['flowId', 'code'],
+          additionalProperties: false,
+        },
+      ],
     },
   },
   'mfa.status': {
@@ -653,6 +722,61 @@ export const definitions: Record<ProcedurePath, Definition> = {
       },
       additionalProperties: false,
     },
+  },
+  'account.requestEmailChange': {
+    route: 'POST /me/email',
+    success: 202,
+    access: 'fresh',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: { newEmail: { type: 'string', maxLength: 320, format: 'email' } },
+      required: ['newEmail'],
+      additionalProperties: false,
+    },
+  },
+  'account.confirmEmailChange': {
+    route: 'POST /me/email/confirm',
+    success: 204,
+    access: 'public',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: { token: { type: 'string', minLength: 1, maxLength: 256 } },
+      required: ['token'],
+      additionalProperties: false,
+    },
+  },
+  'account.undoEmailChange': {
+    route: 'POST /me/email/undo',
+    success: 204,
+    access: 'public',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: { token: { type: 'string', minLength: 1, maxLength: 256 } },
+      required: ['token'],
+      additionalProperties: false,
+    },
+  },
+  'account.delete': {
+    route: 'DELETE /me',
+    success: 202,
+    access: 'fresh',
+    isMutation: true,
+    takesKey: false,
+    input: { type: 'object', properties: {}, additionalProperties: false },
+  },
+  'account.export': {
+    route: 'GET /me/export',
+    success: 200,
+    access: 'fresh',
+    isMutation: false,
+    takesKey: false,
+    input: { type: 'object', properties: {}, additionalProperties: false },
   },
   'sessions.list': {
     route: 'GET /me/sessions',

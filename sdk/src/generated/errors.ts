@@ -162,6 +162,22 @@ export interface ErrorCodesOf {
     | 'password.too_common'
     | 'password.contains_context'
     | GeneralErrorCode
+  'passwordless.start':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | GeneralErrorCode
+  'passwordless.complete':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'token.invalid'
+    | 'auth.email_not_verified'
+    | 'auth.account_disabled'
+    | GeneralErrorCode
   'mfa.status': 'auth.unauthenticated' | GeneralErrorCode
   'mfa.enrollTotp':
     | 'request.cross_site'
@@ -260,6 +276,42 @@ export interface ErrorCodesOf {
     | 'auth.unauthenticated'
     | GeneralErrorCode
   'account.securityLog': 'auth.unauthenticated' | GeneralErrorCode
+  'account.requestEmailChange':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | GeneralErrorCode
+  'account.confirmEmailChange':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'token.invalid'
+    | GeneralErrorCode
+  'account.undoEmailChange':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'token.invalid'
+    | GeneralErrorCode
+  'account.delete':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | GeneralErrorCode
+  'account.export': 'auth.unauthenticated' | 'auth.reauthentication_required' | GeneralErrorCode
   'sessions.list': 'auth.unauthenticated' | GeneralErrorCode
   'sessions.revoke':
     | 'request.cross_site'

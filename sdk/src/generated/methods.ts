@@ -2,8 +2,13 @@
 
 import type { CallOptions } from '../call-options.ts'
 import type {
+  AccountConfirmEmailChangeInput,
+  AccountDeleteOutput,
+  AccountRequestEmailChangeInput,
+  AccountRequestEmailChangeOutput,
   AccountSecurityLogInput,
   AccountSecurityLogOutput,
+  AccountUndoEmailChangeInput,
   AccountUpdateInput,
   AdminProvidersListOutput,
   AdminProvidersSetInput,
@@ -44,8 +49,12 @@ import type {
   PasskeysRenameInput,
   PasswordChangeInput,
   PasswordConfirmResetInput,
+  PasswordlessCompleteInput,
+  PasswordlessStartInput,
+  PasswordlessStartOutput,
   PasswordRequestResetInput,
   PasswordRequestResetOutput,
+  PersonalData,
   ProviderSignInResult,
   ServerConfig,
   ServerVersion,
@@ -63,6 +72,7 @@ export interface Methods {
   readonly system: SystemMethods
   readonly auth: AuthMethods
   readonly password: PasswordMethods
+  readonly passwordless: PasswordlessMethods
   readonly mfa: MfaMethods
   readonly passkeys: PasskeysMethods
   readonly account: AccountMethods
@@ -218,6 +228,33 @@ export interface PasswordMethods {
    * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `auth.invalid_credentials`, `auth.too_many_attempts`, `password.too_short`, `password.too_long`, `password.too_common`, `password.contains_context`, or a general code.
    */
   change(input: PasswordChangeInput, options?: CallOptions): Promise<void>
+}
+
+/** The methods under `passwordless`. */
+export interface PasswordlessMethods {
+  /**
+   * Send a mail to sign in with: a link, and a code of six digits.
+   *
+   * Good for 10 minutes; a newer mail voids the one before. The answer is the same whether or not there is an account.
+   *
+   * Anyone may call it. REST: `POST /passwordless/start`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, or a general code.
+   */
+  start(input: PasswordlessStartInput, options?: CallOptions): Promise<PasswordlessStartOutput>
+
+  /**
+   * Sign in with the link or the code of a mail.
+   *
+   * Either of them, once. Five wrong codes end the code; the link lives on.
+   *
+   * Anyone may call it. REST: `POST /passwordless/complete`.
+   *
+   * @throws {GatehouseError} with `token.invalid`, `auth.email_not_verified`, `auth.account_disabled`, or a general code.
+   */
+  complete(input: PasswordlessCompleteInput, options?: CallOptions): Promise<SignInResult>
 }
 
 /** The methods under `mfa`. */
@@ -383,6 +420,66 @@ export interface AccountMethods {
    * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */
   securityLog(input?: AccountSecurityLogInput, options?: CallOptions): Promise<AccountSecurityLogOutput>
+
+  /**
+   * Ask for another address: a link goes to it, and the old one stays until that is used.
+   *
+   * The answer is the same whether or not somebody has the address already.
+   *
+   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `POST /me/email`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, or a general code.
+   */
+  requestEmailChange(
+    input: AccountRequestEmailChangeInput,
+    options?: CallOptions,
+  ): Promise<AccountRequestEmailChangeOutput>
+
+  /**
+   * Take the new address into use with the link that was mailed to it.
+   *
+   * Anyone may call it. REST: `POST /me/email/confirm`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `token.invalid`, or a general code.
+   */
+  confirmEmailChange(input: AccountConfirmEmailChangeInput, options?: CallOptions): Promise<void>
+
+  /**
+   * Set the address back with the link that was mailed to the old one.
+   *
+   * Signs out every device and asks for a new password, since somebody else may have been in.
+   *
+   * Anyone may call it. REST: `POST /me/email/undo`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `token.invalid`, or a general code.
+   */
+  undoEmailChange(input: AccountUndoEmailChangeInput, options?: CallOptions): Promise<void>
+
+  /**
+   * Close your account. It is erased after seven days, unless you sign in before.
+   *
+   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `DELETE /me`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, or a general code.
+   */
+  delete(input?: Record<string, never>, options?: CallOptions): Promise<AccountDeleteOutput>
+
+  /**
+   * Read everything that is held about you, as one document.
+   *
+   * Secrets and hashes of them are left out.
+   *
+   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `GET /me/export`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, or a general code.
+   */
+  export(input?: Record<string, never>, options?: CallOptions): Promise<PersonalData>
 }
 
 /** The methods under `sessions`. */

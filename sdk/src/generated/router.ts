@@ -3,8 +3,13 @@
 import type { TRPCBuiltRouter, TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server'
 import type { ErrorShape } from '../error-shape.ts'
 import type {
+  AccountConfirmEmailChangeInput,
+  AccountDeleteOutput,
+  AccountRequestEmailChangeInput,
+  AccountRequestEmailChangeOutput,
   AccountSecurityLogInput,
   AccountSecurityLogOutput,
+  AccountUndoEmailChangeInput,
   AccountUpdateInput,
   AdminProvidersListOutput,
   AdminProvidersSetInput,
@@ -45,8 +50,12 @@ import type {
   PasskeysRenameInput,
   PasswordChangeInput,
   PasswordConfirmResetInput,
+  PasswordlessCompleteInput,
+  PasswordlessStartInput,
+  PasswordlessStartOutput,
   PasswordRequestResetInput,
   PasswordRequestResetOutput,
+  PersonalData,
   ProviderSignInResult,
   ServerConfig,
   ServerVersion,
@@ -99,6 +108,10 @@ export type AppRouter = TRPCBuiltRouter<
       confirmReset: Mutation<PasswordConfirmResetInput, void>
       change: Mutation<PasswordChangeInput, void>
     }
+    passwordless: {
+      start: Mutation<PasswordlessStartInput, PasswordlessStartOutput>
+      complete: Mutation<PasswordlessCompleteInput, SignInResult>
+    }
     mfa: {
       status: Query<Record<string, never>, MfaStatusOutput>
       enrollTotp: Mutation<Record<string, never>, MfaEnrollTotpOutput>
@@ -120,6 +133,11 @@ export type AppRouter = TRPCBuiltRouter<
       get: Query<Record<string, never>, User>
       update: Mutation<AccountUpdateInput, User>
       securityLog: Query<AccountSecurityLogInput, AccountSecurityLogOutput>
+      requestEmailChange: Mutation<AccountRequestEmailChangeInput, AccountRequestEmailChangeOutput>
+      confirmEmailChange: Mutation<AccountConfirmEmailChangeInput, void>
+      undoEmailChange: Mutation<AccountUndoEmailChangeInput, void>
+      delete: Mutation<Record<string, never>, AccountDeleteOutput>
+      export: Query<Record<string, never>, PersonalData>
     }
     sessions: {
       list: Query<SessionsListInput, SessionsListOutput>

@@ -16,6 +16,23 @@ const Passkey = { createdAt: 1, lastUsedAt: 1 } as const
 
 const AuditEvent = { at: 1 } as const
 
+const PersonalData = {
+  exportedAt: 1,
+  account: User,
+  erasedAfter: 1,
+  password: { changedAt: 1, pausedUntil: 1 },
+  authenticatorApp: { confirmedAt: 1, pausedUntil: 1 },
+  recoveryCodes: { createdAt: 1, usedAt: 1 },
+  passkeys: { createdAt: 1, lastUsedAt: 1 },
+  identities: { createdAt: 1, lastUsedAt: 1 },
+  sessions: { createdAt: 1, expiresAt: 1, lastSeenAt: 1, endedAt: 1 },
+  devices: { createdAt: 1, lastSeenAt: 1 },
+  mailedLinks: { createdAt: 1, expiresAt: 1, consumedAt: 1 },
+  earlierAddresses: { createdAt: 1, expiresAt: 1 },
+  mails: { createdAt: 1, sentAt: 1 },
+  securityLog: AuditEvent,
+} as const
+
 const Session = { createdAt: 1, lastSeenAt: 1, expiresAt: 1 } as const
 
 const ProviderSignedIn = { user: User } as const
@@ -43,6 +60,10 @@ export const routes = {
     confirmReset: ['POST /password-reset/confirm', 0, 1],
     change: ['POST /me/password'],
   },
+  passwordless: {
+    start: ['POST /passwordless/start', 0, 1],
+    complete: ['POST /passwordless/complete', SignedIn],
+  },
   mfa: {
     status: ['GET /me/mfa', { totp: { confirmedAt: 1 } }],
     enrollTotp: ['POST /me/mfa/totp'],
@@ -64,6 +85,11 @@ export const routes = {
     get: ['GET /me', User],
     update: ['PATCH /me', User],
     securityLog: ['GET /me/security-log', { items: AuditEvent }],
+    requestEmailChange: ['POST /me/email', 0, 1],
+    confirmEmailChange: ['POST /me/email/confirm', 0, 1],
+    undoEmailChange: ['POST /me/email/undo', 0, 1],
+    delete: ['DELETE /me', { erasedAfter: 1 }],
+    export: ['GET /me/export', PersonalData],
   },
   sessions: {
     list: ['GET /me/sessions', { items: Session }],

@@ -6,9 +6,15 @@ export type AuditEvent = {
   /** When it was written, by the database’s clock. */
   at: Date
   action:
+    | 'account.closed'
     | 'account.closure_cancelled'
     | 'account.created'
+    | 'account.erased'
+    | 'account.exported'
     | 'account.updated'
+    | 'email.change_requested'
+    | 'email.change_undone'
+    | 'email.changed'
     | 'email.verification_sent'
     | 'email.verified'
     | 'identity.linked'
@@ -27,6 +33,7 @@ export type AuditEvent = {
     | 'password.changed'
     | 'password.reset'
     | 'password.reset_requested'
+    | 'passwordless.requested'
     | 'provider.switched'
     | 'session.ended'
     | 'session.refresh_reused'
@@ -179,6 +186,85 @@ export type PasskeyRequestOptions = {
   rpId: string
   allowCredentials: PasskeyDescriptor[]
   userVerification: 'required' | 'preferred' | 'discouraged'
+}
+
+/** Everything that is held about a person. */
+export type PersonalData = {
+  exportedAt: Date
+  /** A person’s account. */
+  account: User
+  /** When a closed account is erased. */
+  erasedAfter: Date | null
+  password: {
+    isSet: boolean
+    changedAt: Date | null
+    changeRequired: boolean
+    /** Wrong passwords since the last right one. */
+    failedAttempts: number
+    pausedUntil: Date | null
+  }
+  authenticatorApp: {
+    confirmedAt: Date | null
+    failedAttempts: number
+    pausedUntil: Date | null
+  }
+  recoveryCodes: {
+    createdAt: Date
+    usedAt: Date | null
+  }[]
+  passkeys: {
+    id: string
+    name: string
+    createdAt: Date
+    lastUsedAt: Date | null
+    /** Whether it is synced to other devices of the person. */
+    isBackedUp: boolean
+    transports: string[]
+    aaguid: string
+  }[]
+  identities: {
+    provider: string
+    issuer: string
+    subject: string
+    email: string | null
+    createdAt: Date
+    lastUsedAt: Date
+  }[]
+  sessions: {
+    id: string
+    createdAt: Date
+    expiresAt: Date
+    lastSeenAt: Date
+    ip: string
+    userAgent: string
+    amr: string[]
+    endedAt: Date | null
+    endReason: string | null
+  }[]
+  devices: {
+    createdAt: Date
+    lastSeenAt: Date
+    failedAttempts: number
+  }[]
+  mailedLinks: {
+    purpose: string
+    email: string
+    createdAt: Date
+    expiresAt: Date
+    consumedAt: Date | null
+  }[]
+  earlierAddresses: {
+    email: string
+    createdAt: Date
+    expiresAt: Date
+  }[]
+  mails: {
+    kind: string
+    recipient: string
+    createdAt: Date
+    sentAt: Date | null
+  }[]
+  securityLog: AuditEvent[]
 }
 
 /** A service one can sign in with. */
@@ -459,6 +545,39 @@ export type PasswordChangeInput = {
   keepOtherSessions?: boolean | undefined
 }
 
+/** What `passwordless.start` takes. */
+export type PasswordlessStartInput = {
+  /** An email address. */
+  email: string
+}
+
+/** What `passwordless.start` answers. */
+export type PasswordlessStartOutput = {
+  /** For `POST /passwordless/complete`, with the code. */
+  flowId: string
+}
+
+/** What `passwordless.complete` takes. */
+export type PasswordlessCompleteInput =
+  | {
+      /** The `token` of an emailed link. */
+      token: string
+      /** Where the refresh token goes: into the answer, or into an HttpOnly cookie (for browsers). */
+      delivery?: Delivery | undefined
+      /** The `deviceToken` of an earlier sign-in. */
+      deviceToken?: string | undefined
+    }
+  | {
+      /** Of the answer to `POST /passwordless/start`. */
+      flowId: string
+      /** The six digits of the mail. */
+      code: string
+      /** Where the refresh token goes: into the answer, or into an HttpOnly cookie (for browsers). */
+      delivery?: Delivery | undefined
+      /** The `deviceToken` of an earlier sign-in. */
+      deviceToken?: string | undefined
+    }
+
 /** What `mfa.status` answers. */
 export type MfaStatusOutput = {
   totp: {
@@ -614,6 +733,36 @@ export type AccountSecurityLogOutput = {
   items: AuditEvent[]
   /** Pass it as `cursor` for the next page; null at the end. */
   nextCursor: string | null
+}
+
+/** What `account.requestEmailChange` takes. */
+export type AccountRequestEmailChangeInput = {
+  /** An email address. */
+  newEmail: string
+}
+
+/** What `account.requestEmailChange` answers. */
+export type AccountRequestEmailChangeOutput = {
+  status: 'sent'
+}
+
+/** What `account.confirmEmailChange` takes. */
+export type AccountConfirmEmailChangeInput = {
+  /** The `token` of an emailed link. */
+  token: string
+}
+
+/** What `account.undoEmailChange` takes. */
+export type AccountUndoEmailChangeInput = {
+  /** The `token` of an emailed link. */
+  token: string
+}
+
+/** What `account.delete` answers. */
+export type AccountDeleteOutput = {
+  status: 'closing'
+  /** When everything the account holds is erased. */
+  erasedAfter: Date
 }
 
 /** What `sessions.list` takes. */

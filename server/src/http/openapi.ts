@@ -10,6 +10,7 @@ import { REST_PREFIX } from './rest.ts'
 const TAGS: Record<string, string> = {
   auth: 'Signing up, proving an address, signing in, staying signed in and signing out.',
   password: 'Changing a password, and getting back in without it.',
+  passwordless: 'Signing in with a link or a code by mail.',
   mfa: 'Second factors: an authenticator app and recovery codes.',
   passkeys: 'Passkeys: adding them, and signing in with one.',
   account: 'The caller’s own account.',

@@ -55,6 +55,8 @@ export const floors = [
   {
     floor: 'flows',
     rooms: {
+      'account-closure': 'closing an account, and erasing it a week later',
+      'data-export': 'everything that is held about a person, in one document',
       'email-change': 'another address, and the way back to the one before',
       mfa: 'switching second factors on and off, and finishing a sign-in with one',
       'passkey-enrolment': 'adding, naming and removing passkeys',

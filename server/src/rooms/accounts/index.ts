@@ -1,4 +1,13 @@
 /** Accounts: who there is, how they are called, and which devices they have signed in from. */
+export {
+  consumeUndo,
+  deleteOldUndos,
+  insertUndo,
+  isReserved,
+  replaceAddress,
+  voidLaterUndos,
+} from './address-store.ts'
+export { clearErasure, deleteAccount, lockDueAccount, setErasure } from './closure-store.ts'
 export { cleanUpDevices, forgetDevices, rememberDevice, takeDeviceAttempt } from './devices.ts'
 export { DisplayName, EmailInput, Locale, User } from './schemas.ts'
 export {
@@ -11,4 +20,4 @@ export {
 } from './service.ts'
 export type { Account } from './store.ts'
 /** For joins: other rooms read this table and never write it. */
-export { users } from './tables.ts'
+export { emailChangeUndos, knownDevices, users } from './tables.ts'

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { databaseNow } from '../../kit/columns.ts'
 import type { Db } from '../../platform/db.ts'
+import { isReserved } from './address-store.ts'
 import { users } from './tables.ts'
 
 export type Account = typeof users.$inferSelect
@@ -10,14 +11,20 @@ type NewAccount = Pick<
 >
 export type ProfileChange = Partial<Pick<Account, 'displayName' | 'avatarUrl' | 'locale' | 'timezone'>>
 
-/** Adds the account; undefined when its address is taken. The unique index decides, so of many that race one wins. */
+/**
+ * Adds the account; undefined when its address is taken, or is one that another account may go back to. The unique index
+ * decides, so of many that race one wins. What is reserved is asked afterwards: the insert waits for whoever is just
+ * leaving the address, and only then shows that they may come back.
+ */
 export async function insertAccount(db: Db, account: NewAccount): Promise<Account | undefined> {
   const [row] = await db
     .insert(users)
     .values(account)
     .onConflictDoNothing({ target: users.emailCanonical })
     .returning()
-  return row
+  if (!row || !(await isReserved(db, row.emailCanonical))) return row
+  await db.delete(users).where(eq(users.id, row.id))
+  return undefined
 }
 
 export async function findByEmail(db: Db, canonical: string): Promise<Account | undefined> {

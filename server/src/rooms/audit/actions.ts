@@ -1,8 +1,14 @@
 /** What the audit log can tell of. A name is a promise to those who search for it: never renamed. */
 export const auditActions = [
+  'account.closed',
   'account.closure_cancelled',
   'account.created',
+  'account.erased',
+  'account.exported',
   'account.updated',
+  'email.change_requested',
+  'email.change_undone',
+  'email.changed',
   'email.verification_sent',
   'email.verified',
   'identity.linked',
@@ -21,6 +27,7 @@ export const auditActions = [
   'password.changed',
   'password.reset',
   'password.reset_requested',
+  'passwordless.requested',
   'provider.switched',
   'session.ended',
   'session.refresh_reused',

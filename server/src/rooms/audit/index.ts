@@ -1,6 +1,7 @@
 /** The audit log: what happened, written with its effect, hash-chained and never changed. */
 export { type AuditAction, auditActions } from './actions.ts'
 export { anchorAuditChains } from './anchors.ts'
+export { erasePersonalDetails } from './erase.ts'
 export { listEventsAbout } from './reading.ts'
 export { AuditEvent } from './schemas.ts'
 export { type AuditEntry, type AuditNeeds, recordAudit, systemContext } from './service.ts'

@@ -13,4 +13,6 @@ export {
 export { Delivery, MfaMethod, MfaRequired, SignedIn, SignInResult, signInErrors } from './schemas.ts'
 export { type Admission, admit, type Proof, toRefreshed, toResult } from './service.ts'
 export { forgetMfaFailures, lockAccount, readStanding } from './store.ts'
+/** For joins and the export: other rooms read this table and never write it. */
+export { mfaAttempts } from './tables.ts'
 export { removeWayIn } from './ways-in.ts'

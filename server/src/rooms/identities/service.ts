@@ -15,9 +15,13 @@ const TOKENS = 'provider-tokens'
 
 type SealNeeds = Pick<Context, 'db' | 'vault'>
 
-/** Disconnects every provider's account of a person. */
-export async function removeIdentities(ctx: Pick<Context, 'db'>, userId: string): Promise<void> {
-  await deleteIdentitiesOf(ctx.db, userId)
+/** Disconnects every provider's account of a person. With `since`, only what came after that. */
+export async function removeIdentities(
+  ctx: Pick<Context, 'db'>,
+  userId: string,
+  since?: Date,
+): Promise<void> {
+  await deleteIdentitiesOf(ctx.db, userId, since)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt, gte, sql } from 'drizzle-orm'
 import { databaseNow } from '../../kit/columns.ts'
 import type { Db } from '../../platform/db.ts'
 import { identities, providerSwitches } from './tables.ts'
@@ -81,8 +81,10 @@ export async function deleteIdentity(db: Db, userId: string, id: string): Promis
   return row
 }
 
-export async function deleteIdentitiesOf(db: Db, userId: string): Promise<void> {
-  await db.delete(identities).where(eq(identities.userId, userId))
+export async function deleteIdentitiesOf(db: Db, userId: string, since?: Date): Promise<void> {
+  await db
+    .delete(identities)
+    .where(and(eq(identities.userId, userId), since && gte(identities.createdAt, since)))
 }
 
 export async function listSwitches(db: Db): Promise<{ provider: string; isEnabled: boolean }[]> {

@@ -147,6 +147,20 @@ export function Button({ brand, href, label, fallback }: ButtonProps): JSX.Eleme
   )
 }
 
+/** A code to be read and typed: large, its digits apart, and one word to whoever copies it or has it read out. */
+export function Code({ label, value }: { label: string; value: string }): JSX.Element {
+  return (
+    <>
+      <p style="margin: 24px 0 8px">{label}</p>
+      <p
+        style={`margin: 0 0 24px; font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 32px; line-height: 1.3; font-weight: 600; letter-spacing: 6px`}
+      >
+        {value}
+      </p>
+    </>
+  )
+}
+
 /** A short table of facts: when, where, from which device. */
 export function Facts({ rows }: { rows: readonly (readonly [label: string, value: string])[] }): JSX.Element {
   return (

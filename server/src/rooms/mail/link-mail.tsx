@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts'
 import type { Language } from '../../kit/language.ts'
 import type { MailContent } from './content.ts'
-import { Button, composeMail, Heading, Paragraph } from './layout.tsx'
+import { Button, Code, composeMail, Heading, Paragraph } from './layout.tsx'
 import { harmlessName } from './rules.ts'
 import { shared } from './strings.ts'
 
@@ -24,15 +24,18 @@ export interface LinkMail {
   brand: Config['brand']
   language: Language
   words: LinkMailStrings
-  displayName: string
+  /** Without one nobody is greeted by name. */
+  displayName?: string
   href: string
+  /** To be typed where the button is of no use: on another device. */
+  code?: { label: string; value: string }
   /** Another way, for those to whom the button is of no use. */
   other?: { label: string; href: string }
 }
 
 /** A mail that explains one thing and has one link to do it: most of what an identity platform sends. */
-export function linkMail({ brand, language, words, displayName, href, other }: LinkMail): MailContent {
-  const hello = shared[language].hello(harmlessName(displayName))
+export function linkMail({ brand, language, words, displayName, href, code, other }: LinkMail): MailContent {
+  const hello = displayName === undefined ? undefined : shared[language].hello(harmlessName(displayName))
   const what = words.what(brand.name)
   return composeMail({
     brand,
@@ -41,9 +44,10 @@ export function linkMail({ brand, language, words, displayName, href, other }: L
     body: (
       <>
         <Heading>{words.heading}</Heading>
-        <Paragraph>{hello}</Paragraph>
+        {hello && <Paragraph>{hello}</Paragraph>}
         <Paragraph>{what}</Paragraph>
         <Button brand={brand} href={href} label={words.action} fallback={shared[language].buttonFallback} />
+        {code && <Code {...code} />}
         <Paragraph>{words.fine}</Paragraph>
         {other && (
           <Paragraph>
@@ -56,8 +60,9 @@ export function linkMail({ brand, language, words, displayName, href, other }: L
       </>
     ),
     text: [
-      hello,
+      ...(hello ? [hello] : []),
       what,
+      ...(code ? [`${code.label}\n${code.value}`] : []),
       `${words.action}:\n${href}`,
       words.fine,
       ...(other ? [`${other.label}:\n${other.href}`] : []),

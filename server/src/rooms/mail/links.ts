@@ -1,7 +1,16 @@
 import type { Config } from '../../config.ts'
 
 /** The pages that mails lead to. Each completes its flow with a POST; opening one uses nothing up. */
-type MailPage = '/account' | '/forgot-password' | '/login' | '/reset-password' | '/verify-email'
+type MailPage =
+  | '/account'
+  | '/confirm-email'
+  | '/undo-email-change'
+  | '/forgot-password'
+  | '/login'
+  | '/magic-link'
+  | '/reset-password'
+  | '/signup'
+  | '/verify-email'
 
 /** The address of a page, from PUBLIC_URL and nothing else: no header of a request has a say in it (SECURITY T7). */
 export function linkTo(

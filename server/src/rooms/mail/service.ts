@@ -2,7 +2,14 @@ import type { Context } from '../../context.ts'
 import { days } from '../../kit/duration.ts'
 import { newId } from '../../kit/ids.ts'
 import { type MailContent, sealContent } from './content.ts'
-import { countMails, deleteSettled, insertMail, lockRecipient, removeSpentContent } from './store.ts'
+import {
+  countMails,
+  deleteMailOf,
+  deleteSettled,
+  insertMail,
+  lockRecipient,
+  removeSpentContent,
+} from './store.ts'
 
 type QueueNeeds = Pick<Context, 'db' | 'clock' | 'vault' | 'effects'>
 
@@ -83,4 +90,12 @@ export async function wasMailed(
 export async function cleanUpMail(ctx: Pick<Context, 'db'>): Promise<void> {
   await removeSpentContent(ctx.db)
   await deleteSettled(ctx.db, KEPT_MS)
+}
+
+/** Removes what is kept of mails to a person who is being erased. */
+export async function eraseMailTo(
+  ctx: Pick<Context, 'db'>,
+  person: { id: string; email: string; emailCanonical: string },
+): Promise<void> {
+  await deleteMailOf(ctx.db, person)
 }

@@ -189,3 +189,12 @@ export async function deleteSettled(db: Db, olderThanMs: number): Promise<void> 
     .delete(mailMessages)
     .where(and(isNull(mailMessages.contentSealed), sql`${mailMessages.id} < ${firstIdThen}`))
 }
+
+/** Deletes every mail to a person, whoever's account it was about, and every mail about their account. */
+export async function deleteMailOf(
+  db: Db,
+  { id, email, emailCanonical }: { id: string; email: string; emailCanonical: string },
+): Promise<void> {
+  const isTheirs = inArray(mailMessages.recipient, [email, emailCanonical])
+  await db.delete(mailMessages).where(or(eq(mailMessages.userId, id), isTheirs))
+}

@@ -14,7 +14,11 @@ const ChallengeToken = z
 const Code = z.string().min(1).max(32)
 const TotpCode = Code.describe('The six digits the authenticator app shows.').meta({ example: '492039' })
 const RecoveryCodes = z.object({
-  recoveryCodes: z.array(z.string()).length(10).describe('Each good once. Shown this once.'),
+  recoveryCodes: z
+    .array(z.string())
+    .length(10)
+    .describe('Each good once. Shown this once.')
+    .meta({ example: Array.from({ length: 10 }, (_, index) => `7k2m-x4fp-9wq${index}`) }),
 })
 const codeErrors = ['mfa.code_invalid', 'auth.too_many_attempts'] as const
 const guessLimits = [perIp(20, minutes(15))]

@@ -1,4 +1,11 @@
 /** One-time tokens: the secrets in emailed links. Kept by hash, good for one purpose, one address, one use. */
+export {
+  beginMailedSignIn,
+  consumeMailedSignIn,
+  findMailedSignIn,
+  judgeMailedCode,
+} from './mailed-sign-ins.ts'
+export type { MailedSignIn } from './mailed-store.ts'
 export { OneTimeToken } from './schemas.ts'
 export {
   cleanUpOneTimeTokens,
@@ -7,4 +14,5 @@ export {
   issueToken,
   voidTokens,
 } from './service.ts'
-export type { Purpose } from './tables.ts'
+/** For joins and the export: other rooms read these tables and never write them. */
+export { oneTimeTokens, type Purpose, passwordlessFlows } from './tables.ts'

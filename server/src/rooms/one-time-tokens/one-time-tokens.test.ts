@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { useGround } from '../../../../test/harness/ground.ts'
 import { days, minutes } from '../../kit/duration.ts'
 import {
+  beginMailedSignIn,
   cleanUpOneTimeTokens,
   consumeToken,
   findLiveToken,
@@ -149,5 +150,18 @@ describe('one-time tokens', () => {
     const rows = await ground.sql`SELECT user_id FROM one_time_tokens`
     expect(rows.map((row) => row.user_id)).toEqual([young.userId])
     expect(rows.map((row) => row.user_id)).not.toContain(old.userId)
+  })
+
+  test('mailed sign-ins are removed like tokens, those of addresses that nobody has too', async () => {
+    const begin = (emailCanonical: string) =>
+      ground.ctx.db.transaction((tx) =>
+        beginMailedSignIn({ ...ground.ctx, db: tx }, { userId: null, emailCanonical, ttlMs: minutes(10) }),
+      )
+    await begin('old@example.org')
+    await ground.clock.advance(days(7) + minutes(11))
+    await begin('young@example.org')
+    await cleanUpOneTimeTokens(ground.ctx)
+    const rows = await ground.sql`SELECT email_canonical FROM passwordless_flows`
+    expect(rows).toEqual([{ email_canonical: 'young@example.org' }])
   })
 })

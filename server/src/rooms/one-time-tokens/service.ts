@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts'
 import { days } from '../../kit/duration.ts'
+import { deleteExpiredFlows, voidOpenFlows } from './mailed-store.ts'
 import { lookupHash, newTokenFor } from './rules.ts'
 import {
   consumeLiveToken,
@@ -59,12 +60,17 @@ export async function consumeToken(
   return tokenHash === undefined ? undefined : consumeLiveToken(ctx.db, purpose, tokenHash)
 }
 
-/** Voids a person's open tokens of one purpose, or of all: after a new password or address, and on disabling. */
+/**
+ * Voids a person's open tokens of one purpose; or all of them, and the mails that sign in: after a new password or
+ * address, and on disabling.
+ */
 export async function voidTokens(ctx: Needs, userId: string, purpose?: Purpose): Promise<void> {
   await voidOpenTokens(ctx.db, userId, purpose)
+  if (purpose === undefined) await voidOpenFlows(ctx.db, userId)
 }
 
-/** Removes tokens that died a week ago, and returns how many. For the housekeeping round. */
+/** Removes tokens and mailed sign-ins that died a week ago, and returns how many. For the housekeeping round. */
 export async function cleanUpOneTimeTokens(ctx: Needs): Promise<number> {
-  return deleteExpired(ctx.db, KEPT_AFTER_EXPIRY_MS)
+  const tokens = await deleteExpired(ctx.db, KEPT_AFTER_EXPIRY_MS)
+  return tokens + (await deleteExpiredFlows(ctx.db, KEPT_AFTER_EXPIRY_MS))
 }

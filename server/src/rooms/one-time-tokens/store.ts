@@ -15,7 +15,7 @@ interface NewRow {
 }
 
 /** The moment `ms` from now, by the database's clock. */
-const fromNow = (ms: number): SQL<Date> => sql<Date>`${databaseNow} + ${ms} * interval '1 millisecond'`
+export const fromNow = (ms: number): SQL<Date> => sql<Date>`${databaseNow} + ${ms} * interval '1 millisecond'`
 
 const isOpen = and(isNull(oneTimeTokens.consumedAt), isNull(oneTimeTokens.voidedAt))
 

@@ -199,9 +199,9 @@ export async function recordCopiedPasskey(
   })
 }
 
-/** Takes every passkey of a person away. */
-export async function removePasskeys(ctx: Pick<Context, 'db'>, userId: string): Promise<void> {
-  await deletePasskeysOf(ctx.db, userId)
+/** Takes every passkey of a person away. With `since`, only what came after that. */
+export async function removePasskeys(ctx: Pick<Context, 'db'>, userId: string, since?: Date): Promise<void> {
+  await deletePasskeysOf(ctx.db, userId, since)
 }
 
 /** Removes challenges that ran out. For the housekeeping round. */

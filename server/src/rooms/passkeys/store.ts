@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { databaseNow } from '../../kit/columns.ts'
 import type { Db } from '../../platform/db.ts'
 import { type CeremonyPurpose, passkeyCeremonies, passkeys } from './tables.ts'
@@ -136,6 +136,6 @@ export async function deleteOne(db: Db, userId: string, id: string): Promise<boo
   return rows.length === 1
 }
 
-export async function deletePasskeysOf(db: Db, userId: string): Promise<void> {
-  await db.delete(passkeys).where(eq(passkeys.userId, userId))
+export async function deletePasskeysOf(db: Db, userId: string, since?: Date): Promise<void> {
+  await db.delete(passkeys).where(and(eq(passkeys.userId, userId), since && gte(passkeys.createdAt, since)))
 }

@@ -70,8 +70,7 @@ export async function dropPassword(ctx: Needs, userId: string): Promise<void> {
 
 /** Demands a new password at the next sign-in with it; an account without one is left as it is. */
 export async function demandNewPassword(ctx: Needs, userId: string): Promise<void> {
-  const stored = await findCredentials(ctx.db, userId)
-  if (stored?.passwordHash) await requireChange(ctx.db, userId, stored.passwordHash)
+  await requireChange(ctx.db, userId)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { databaseNow } from '../../kit/columns.ts'
 import type { Db } from '../../platform/db.ts'
 import { noAttempts } from './attempts.ts'
@@ -27,12 +27,14 @@ export async function replacePassword(db: Db, userId: string, passwordHash: stri
     .where(eq(credentials.userId, userId))
 }
 
-/** Demands a new password in place of the judged one; one that was set meanwhile is left as it is. */
-export async function requireChange(db: Db, userId: string, judged: string): Promise<void> {
+/** Demands a new password. With `judged`, in place of that one only: one that was set meanwhile is left as it is. */
+export async function requireChange(db: Db, userId: string, judged?: string): Promise<void> {
+  const isMeant =
+    judged === undefined ? isNotNull(credentials.passwordHash) : eq(credentials.passwordHash, judged)
   await db
     .update(credentials)
     .set({ changeRequired: true })
-    .where(sql`${credentials.userId} = ${userId} AND ${credentials.passwordHash} = ${judged}`)
+    .where(and(eq(credentials.userId, userId), isMeant))
 }
 
 /**

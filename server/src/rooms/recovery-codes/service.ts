@@ -43,7 +43,11 @@ export function recoveryCodesLeft(ctx: Pick<Context, 'db'>, userId: string): Pro
   return countOpenCodes(ctx.db, userId)
 }
 
-/** Takes every recovery code of a person away. */
-export async function removeRecoveryCodes(ctx: Pick<Context, 'db'>, userId: string): Promise<void> {
-  await deleteCodes(ctx.db, userId)
+/** Takes every recovery code of a person away. With `since`, only what came after that. */
+export async function removeRecoveryCodes(
+  ctx: Pick<Context, 'db'>,
+  userId: string,
+  since?: Date,
+): Promise<void> {
+  await deleteCodes(ctx.db, userId, since)
 }

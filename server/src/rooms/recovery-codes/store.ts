@@ -32,6 +32,8 @@ export async function countOpenCodes(db: Db, userId: string): Promise<number> {
   return row?.left ?? 0
 }
 
-export async function deleteCodes(db: Db, userId: string): Promise<void> {
-  await db.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId))
+export async function deleteCodes(db: Db, userId: string, since?: Date): Promise<void> {
+  await db
+    .delete(recoveryCodes)
+    .where(and(eq(recoveryCodes.userId, userId), since && gte(recoveryCodes.createdAt, since)))
 }

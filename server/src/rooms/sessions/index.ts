@@ -11,3 +11,5 @@ export {
   findRefreshSession,
   sessionIdOfRefreshToken,
 } from './service.ts'
+/** For joins and the export: other rooms read this table and never write it. */
+export { sessions } from './tables.ts'

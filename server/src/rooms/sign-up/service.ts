@@ -74,7 +74,7 @@ async function makeOrTell(
       locale: input.locale ?? localeOf(ctx.request.languages),
     })
     const account = await findAccountByEmail(inTx, email.canonical)
-    if (!account) throw new IdentityError('conflict') // deleted between the two statements
+    if (!account) return refuseReserved(inTx, email)
     const mayTell = await mayMail(inTx, { recipient: account.email, ...REPEATS })
     if (created) {
       await createCredentials(inTx, created.id, passwordHash)
@@ -92,6 +92,21 @@ async function makeOrTell(
   })
 }
 
+/**
+ * The address was another account's until lately, and that account may go back to it: it is not to be had until then.
+ * Whoever reads the mailbox has the link that goes back.
+ */
+async function refuseReserved(inTx: SignUpNeeds, email: EmailAddress): Promise<undefined> {
+  const nobody = { displayName: 'Nobody in particular', locale: localeOf(inTx.request.languages) }
+  await queueDecoy(inTx, existsMail(inTx, nobody))
+  await recordAudit(inTx, {
+    action: 'sign_up.repeated',
+    outcome: 'failure',
+    details: { reason: 'address_reserved' },
+    personal: { email: email.address },
+  })
+}
+
 /** Tells the owner of the mailbox, and nobody else, that somebody signed up with their address again. */
 async function tellOwner(inTx: SignUpNeeds, account: Account, mayTell: boolean): Promise<void> {
   const content = existsMail(inTx, account)
@@ -100,7 +115,7 @@ async function tellOwner(inTx: SignUpNeeds, account: Account, mayTell: boolean):
   await queueMail(inTx, { to: account.email, userId: account.id, template: EXISTS_TEMPLATE, content })
 }
 
-function existsMail({ config }: Pick<Context, 'config'>, account: Account) {
+function existsMail({ config }: Pick<Context, 'config'>, account: Pick<Account, 'locale' | 'displayName'>) {
   return accountExistsMail({
     brand: config.brand,
     language: preferredLanguage([account.locale]),

@@ -12,7 +12,7 @@ export function describeServer(
     providers,
     passwordPolicy: { minLength: config.passwords.minLength, maxLength: MAX_PASSWORD_LENGTH },
     passkeys: true,
-    passwordless: false,
+    passwordless: true,
     brand: config.brand,
   }
 }

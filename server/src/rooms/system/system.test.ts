@@ -17,8 +17,8 @@ describe.each(faces)('system over %s', (face) => {
         signUpMode: 'invite_only',
         providers: [],
         passwordPolicy: { minLength: 15, maxLength: 256 },
-        passkeys: false,
-        passwordless: false,
+        passkeys: true,
+        passwordless: true,
         brand: { name: 'Acme', logoUrl: 'https://acme.test/logo.svg', accentColor: '#123456' },
       },
     })

@@ -1,0 +1,61 @@
+import type { Context, Platform, UserContext } from '../../context.ts'
+import type { Database } from '../../platform/db.ts'
+import { deleteAccount, forgetDevices, lockDueAccount, setErasure } from '../accounts/index.ts'
+import { erasePersonalDetails, recordAudit, systemContext } from '../audit/index.ts'
+import { voidChallenges } from '../gate/index.ts'
+import { eraseMailTo, queueNotice } from '../mail/index.ts'
+import { voidTokens } from '../one-time-tokens/index.ts'
+import { endAllSessions } from '../sessions/index.ts'
+
+/** How long a closed account can be taken back by signing in. Seven days. */
+const GRACE_DAYS = 7
+
+/** Closes the caller's account: everybody is signed out, and after seven days it is erased, unless somebody signs in. */
+export async function closeAccount(ctx: UserContext): Promise<{ status: 'closing'; erasedAfter: Date }> {
+  const { userId, account } = ctx.actor
+  const erasedAfter = await ctx.db.transaction(async (tx) => {
+    const inTx: UserContext = { ...ctx, db: tx }
+    const moment = await setErasure(tx, userId, GRACE_DAYS)
+    const sessionsEnded = await endAllSessions(inTx, userId, 'account_closed')
+    await forgetDevices(inTx, userId)
+    await voidTokens(inTx, userId)
+    await voidChallenges(inTx, userId)
+    const { ip, userAgent } = ctx.request
+    await queueNotice(inTx, account, 'closure_requested', { ip, userAgent })
+    await recordAudit(inTx, {
+      action: 'account.closed',
+      target: { type: 'user', id: userId },
+      details: { sessionsEnded },
+    })
+    return moment ?? ctx.clock.now()
+  })
+  ctx.cookies.clear('refresh')
+  return { status: 'closing', erasedAfter }
+}
+
+/**
+ * Erases the accounts whose time has come, and tells how many. What named the person goes: the account with all that
+ * hangs on it, mails, and the personal part of the audit log. The log's chain stays whole, and knows an id only.
+ * Under the account's row lock: whoever signs in at that moment either comes first and keeps it, or finds nothing.
+ */
+export async function eraseDueAccounts(
+  platform: Pick<Platform, 'clock'> & { database: Database },
+): Promise<number> {
+  let erased = 0
+  while (await eraseOne(platform)) erased += 1
+  return erased
+}
+
+async function eraseOne(platform: Pick<Platform, 'clock'> & { database: Database }): Promise<boolean> {
+  const ctx = systemContext(platform)
+  return ctx.db.transaction(async (tx: Context['db']) => {
+    const inTx = { ...ctx, db: tx }
+    const account = await lockDueAccount(tx)
+    if (!account) return false
+    await eraseMailTo(inTx, account)
+    await erasePersonalDetails(inTx, account)
+    await deleteAccount(tx, account.id)
+    await recordAudit(inTx, { action: 'account.erased', target: { type: 'user', id: account.id } })
+    return true
+  })
+}
