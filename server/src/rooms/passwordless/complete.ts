@@ -16,6 +16,7 @@ import {
   judgeMailedCode,
   type MailedSignIn,
 } from '../one-time-tokens/index.ts'
+import { lockCredentials } from './store.ts'
 
 export type Completion = { delivery: Delivery; deviceToken?: string | undefined } & (
   | { token: string }
@@ -58,7 +59,8 @@ async function admitReader(
   input: Completion,
 ): Promise<Admission | undefined> {
   if (flow.userId === null) return undefined
-  // The account first, as whoever changes factors does: two that meet wait for each other instead of deadlocking.
+  // In this order, as signing in with a password does: two that meet wait for each other instead of deadlocking.
+  await lockCredentials(inTx.db, flow.userId)
   const account = await lockAccount(inTx.db, flow.userId)
   if (!account || account.emailCanonical !== flow.emailCanonical) return undefined
   if (!(await consumeMailedSignIn(inTx, flow))) return undefined
