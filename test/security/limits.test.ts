@@ -47,6 +47,11 @@ describe.each(faces)('a limit over %s', (face) => {
       (caller: Caller) => caller.via(face, 'auth.resendVerification', { email: fresh() }),
     ],
     [
+      'L5 mailed sign-in: 20 per address in an hour',
+      20,
+      (caller: Caller) => caller.via(face, 'passwordless.start', { email: fresh() }),
+    ],
+    [
       'L5 redeeming: 20 per address in 15 minutes',
       20,
       (caller: Caller) => caller.via(face, 'auth.verifyEmail', { token: `vfy_${'A'.repeat(43)}` }),
@@ -76,6 +81,11 @@ describe.each(faces)('a limit over %s', (face) => {
       'L5 resend: 3 per identifier in an hour',
       3,
       (email: string) => world.via(face, 'auth.resendVerification', { email }),
+    ],
+    [
+      'L5 mailed sign-in: 3 per identifier in an hour',
+      3,
+      (email: string) => world.via(face, 'passwordless.start', { email }),
     ],
   ] as const)('%s, from however many addresses, in whatever spelling', async (_, points, call) => {
     const email = fresh()
