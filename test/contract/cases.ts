@@ -1,4 +1,5 @@
 import type { Face, SignedInPerson, World } from '../harness/index.ts'
+import { addressCases } from './cases-address.ts'
 import { exportCases } from './cases-export.ts'
 import { mfaCases } from './cases-mfa.ts'
 import { passwordlessCases } from './cases-passwordless.ts'
@@ -156,6 +157,7 @@ export const cases: Record<string, Case> = {
   },
   'sessions.revokeOthers': { good: signedIn(), bad: [] },
   ...exportCases,
+  ...addressCases,
   ...mfaCases,
   ...passwordlessCases,
   ...providerCases,

@@ -2,7 +2,7 @@ import type { Context, Platform, UserContext } from '../../context.ts'
 import type { Database } from '../../platform/db.ts'
 import { deleteAccount, forgetDevices, lockDueAccount, setErasure } from '../accounts/index.ts'
 import { erasePersonalDetails, recordAudit, systemContext } from '../audit/index.ts'
-import { voidChallenges } from '../gate/index.ts'
+import { lockCaller, voidChallenges } from '../gate/index.ts'
 import { eraseMailTo, queueNotice } from '../mail/index.ts'
 import { voidTokens } from '../one-time-tokens/index.ts'
 import { endAllSessions } from '../sessions/index.ts'
@@ -15,6 +15,7 @@ export async function closeAccount(ctx: UserContext): Promise<{ status: 'closing
   const { userId, account } = ctx.actor
   const erasedAfter = await ctx.db.transaction(async (tx) => {
     const inTx: UserContext = { ...ctx, db: tx }
+    await lockCaller(inTx)
     const moment = await setErasure(tx, userId, GRACE_DAYS)
     const sessionsEnded = await endAllSessions(inTx, userId, 'account_closed')
     await forgetDevices(inTx, userId)

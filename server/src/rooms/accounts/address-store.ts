@@ -70,18 +70,25 @@ export async function insertUndo(
     .values({ ...undo, expiresAt: sql`${databaseNow} + ${hours} * interval '1 hour'` })
 }
 
+const isLive = (tokenHash: Buffer) =>
+  and(
+    eq(emailChangeUndos.tokenHash, tokenHash),
+    isNull(emailChangeUndos.consumedAt),
+    sql`${emailChangeUndos.expiresAt} > ${databaseNow}`,
+  )
+
+/** A live way back, without using it up: whose locks to take before `consumeUndo` settles it. */
+export async function findUndo(db: Db, tokenHash: Buffer): Promise<UndoRow | undefined> {
+  const [row] = await db.select().from(emailChangeUndos).where(isLive(tokenHash))
+  return row
+}
+
 /** Uses the way back up; undefined when it is unknown, expired or used. One UPDATE, so of many that race one gets it. */
 export async function consumeUndo(db: Db, tokenHash: Buffer): Promise<UndoRow | undefined> {
   const [row] = await db
     .update(emailChangeUndos)
     .set({ consumedAt: databaseNow })
-    .where(
-      and(
-        eq(emailChangeUndos.tokenHash, tokenHash),
-        isNull(emailChangeUndos.consumedAt),
-        sql`${emailChangeUndos.expiresAt} > ${databaseNow}`,
-      ),
-    )
+    .where(isLive(tokenHash))
     .returning()
   return row
 }

@@ -2,6 +2,7 @@
 export {
   consumeUndo,
   deleteOldUndos,
+  findUndo,
   insertUndo,
   isReserved,
   replaceAddress,

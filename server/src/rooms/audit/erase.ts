@@ -4,12 +4,14 @@ import { auditEvents, auditPersonal } from './tables.ts'
 
 /**
  * Takes what names a person out of the log: the personal part of every event they acted in or that was about them, and
- * of those that only their address ties to them. The chain holds hashes of it and stays whole (SECURITY D2).
+ * of those that only their address ties to them, the one they have or one they had. The chain holds hashes of it and
+ * stays whole (SECURITY D2).
  */
 export async function erasePersonalDetails(
   ctx: Pick<Context, 'db'>,
-  person: { id: string; email: string },
+  person: { id: string; emailCanonical: string },
 ): Promise<void> {
+  await eraseByEarlierAddresses(ctx, person.id)
   const theirs = ctx.db
     .select({ id: auditEvents.id })
     .from(auditEvents)
@@ -19,12 +21,20 @@ export async function erasePersonalDetails(
         and(eq(auditEvents.targetType, 'user'), eq(auditEvents.targetId, person.id)),
       ),
     )
-  await ctx.db
-    .delete(auditPersonal)
-    .where(
-      or(
-        inArray(auditPersonal.eventId, theirs),
-        sql`lower(${auditPersonal.personal}->>'email') = lower(${person.email})`,
-      ),
-    )
+  const namesThem = sql`lower(${auditPersonal.personal}->>'email') = ${person.emailCanonical}`
+  await ctx.db.delete(auditPersonal).where(or(inArray(auditPersonal.eventId, theirs), namesThem))
+}
+
+/**
+ * An address that was given up may be another person's later: of what came after the three days it could be gone back
+ * to, only events about nobody we know are erased.
+ */
+async function eraseByEarlierAddresses(ctx: Pick<Context, 'db'>, userId: string): Promise<void> {
+  await ctx.db.execute(sql`
+    DELETE FROM audit_personal named
+    USING audit_events event, audit_events moved, audit_personal held
+    WHERE moved.actor_id = ${userId}::uuid AND moved.action IN ('email.changed', 'email.change_undone')
+      AND held.event_id = moved.id AND event.id = named.event_id
+      AND lower(named.personal->>'email') = lower(held.personal->>'from')
+      AND (event.at < moved.at + interval '72 hours' OR (event.actor_id IS NULL AND event.target_id IS NULL))`)
 }

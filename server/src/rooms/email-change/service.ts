@@ -10,6 +10,7 @@ import {
   clearErasure,
   consumeUndo,
   findAccountByEmail,
+  findUndo,
   forgetDevices,
   getAccount,
   insertUndo,
@@ -18,10 +19,10 @@ import {
   voidLaterUndos,
 } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
-import { lockAccount, voidChallenges } from '../gate/index.ts'
+import { lockAccount, lockCaller, voidChallenges } from '../gate/index.ts'
 import { removeIdentities } from '../identities/index.ts'
 import { linkTo, mayMail, queueDecoy, queueMail, queueNotice } from '../mail/index.ts'
-import { consumeToken, issueToken, voidTokens } from '../one-time-tokens/index.ts'
+import { consumeToken, findLiveToken, issueToken, voidTokens } from '../one-time-tokens/index.ts'
 import { removePasskeys } from '../passkeys/index.ts'
 import { demandNewPassword } from '../passwords/index.ts'
 import { removeRecoveryCodes } from '../recovery-codes/index.ts'
@@ -49,6 +50,7 @@ export async function requestEmailChange(ctx: UserContext, typed: string): Promi
     ctx.db.transaction(async (tx) => {
       const inTx: UserContext = { ...ctx, db: tx }
       const { userId, account } = ctx.actor
+      await lockCaller(inTx)
       const owner = await findAccountByEmail(inTx, email.canonical)
       const isTaken = owner ? owner.id !== userId : await isReserved(tx, email.canonical, userId)
       // In both cases: else the link of an earlier request would tell, by living on, that this address is taken.
@@ -111,9 +113,11 @@ const factsFor = (
 export async function confirmEmailChange(ctx: Context, token: string): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const inTx: Context = { ...ctx, db: tx }
+    // The account before the link, as whoever voids links does: those who meet wait instead of deadlocking.
+    const found = await findLiveToken(inTx, 'email_change', token)
+    const before = found && (await lockAccount(tx, found.userId))
     const proof = await consumeToken(inTx, 'email_change', token)
     if (!proof) throw new IdentityError('token.invalid')
-    const before = await lockAccount(tx, proof.userId)
     const address = String(proof.details.email)
     const to = { address, canonical: proof.emailCanonical }
     if (!before || before.disabledAt !== null || !(await replaceAddress(tx, before.id, to))) {
@@ -158,10 +162,14 @@ export async function undoEmailChange(ctx: Context, token: string): Promise<void
   if (!UNDO.test(token)) throw new IdentityError('token.invalid')
   await ctx.db.transaction(async (tx) => {
     const inTx: Context = { ...ctx, db: tx }
+    const found = await findUndo(tx, hashToken(token))
+    if (!found) throw new IdentityError('token.invalid')
+    const { userId } = found
+    // The credentials, then the account, as signing in takes them: those who meet wait instead of deadlocking.
+    await demandNewPassword(inTx, userId)
+    const before = await lockAccount(tx, userId)
     const undo = await consumeUndo(tx, hashToken(token))
     if (!undo) throw new IdentityError('token.invalid')
-    const { userId } = undo
-    await lockAccount(tx, userId)
     await voidLaterUndos(tx, undo)
     const to = { address: undo.email, canonical: undo.emailCanonical }
     if (!(await replaceAddress(tx, userId, to))) throw new IdentityError('token.invalid')
@@ -170,7 +178,6 @@ export async function undoEmailChange(ctx: Context, token: string): Promise<void
     await forgetDevices(inTx, userId)
     await voidTokens(inTx, userId)
     await voidChallenges(inTx, userId)
-    await demandNewPassword(inTx, userId)
     // Closing the account is what somebody who took it over could have done, and told themselves of.
     const closureCancelled = await clearErasure(tx, userId)
     const { ip, userAgent } = ctx.request
@@ -180,6 +187,7 @@ export async function undoEmailChange(ctx: Context, token: string): Promise<void
       actorId: userId,
       target: { type: 'user', id: userId },
       details: { sessionsEnded, closureCancelled },
+      personal: { from: before?.email, to: undo.email },
     })
   })
 }

@@ -1,3 +1,4 @@
+export { lockCaller } from './caller.ts'
 export {
   BROWSER_COOKIE_SECONDS,
   browserOf,

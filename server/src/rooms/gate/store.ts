@@ -9,9 +9,20 @@ import { recoveryCodes } from '../recovery-codes/index.ts'
 import { totpFactors } from '../totp/index.ts'
 import { mfaAttempts, mfaChallenges } from './tables.ts'
 
-/** The account, locked until the transaction ends: whoever changes what the gate asks of it waits, or is waited for. */
+/**
+ * The account, locked until the transaction ends: whoever changes what the gate asks of it waits, or is waited for. Its
+ * credentials come first, since a sign-in with a password has those before it comes to the gate: in one order everywhere,
+ * two that meet wait for each other and never deadlock.
+ */
 export async function lockAccount(db: Db, userId: string) {
-  const [row] = await db.select().from(users).where(eq(users.id, userId)).for('update')
+  const [, [row]] = await Promise.all([
+    db
+      .select({ userId: credentials.userId })
+      .from(credentials)
+      .where(eq(credentials.userId, userId))
+      .for('update'),
+    db.select().from(users).where(eq(users.id, userId)).for('update'),
+  ])
   return row
 }
 

@@ -2,7 +2,7 @@ import type { UserContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import { forgetDevices } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
-import { voidChallenges } from '../gate/index.ts'
+import { lockCaller, voidChallenges } from '../gate/index.ts'
 import { queueNotice } from '../mail/index.ts'
 import { voidTokens } from '../one-time-tokens/index.ts'
 import {
@@ -40,6 +40,8 @@ export async function changePassword(ctx: UserContext, input: Change): Promise<v
       throw new IdentityError('auth.invalid_credentials')
     }
     await setPassword(inTx, userId, newHash)
+    // After the credentials, as signing in takes the two: those who meet wait for each other instead of deadlocking.
+    await lockCaller(inTx)
     await voidTokens(inTx, userId)
     await voidChallenges(inTx, userId)
     let sessionsEnded = 0

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { databaseNow } from '../../kit/columns.ts'
 import type { Db } from '../../platform/db.ts'
 import { noAttempts } from './attempts.ts'
@@ -27,13 +27,15 @@ export async function replacePassword(db: Db, userId: string, passwordHash: stri
     .where(eq(credentials.userId, userId))
 }
 
-/** Demands a new password. With `judged`, in place of that one only: one that was set meanwhile is left as it is. */
+/**
+ * Demands a new password, where there is one. With `judged`, in place of that one only: one that was set meanwhile is
+ * left as it is. Without, it holds the row in any case, so that one being set meanwhile is waited for, and meant too.
+ */
 export async function requireChange(db: Db, userId: string, judged?: string): Promise<void> {
-  const isMeant =
-    judged === undefined ? isNotNull(credentials.passwordHash) : eq(credentials.passwordHash, judged)
+  const isMeant = judged === undefined ? undefined : eq(credentials.passwordHash, judged)
   await db
     .update(credentials)
-    .set({ changeRequired: true })
+    .set({ changeRequired: sql`${credentials.passwordHash} IS NOT NULL` })
     .where(and(eq(credentials.userId, userId), isMeant))
 }
 
