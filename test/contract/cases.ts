@@ -2,6 +2,7 @@ import type { Face, SignedInPerson, World } from '../harness/index.ts'
 import { addressCases } from './cases-address.ts'
 import { exportCases } from './cases-export.ts'
 import { mfaCases } from './cases-mfa.ts'
+import { passkeyCases } from './cases-passkeys.ts'
 import { passwordlessCases } from './cases-passwordless.ts'
 import { providerCases } from './cases-providers.ts'
 
@@ -160,6 +161,7 @@ export const cases: Record<string, Case> = {
   ...addressCases,
   ...mfaCases,
   ...passwordlessCases,
+  ...passkeyCases,
   ...providerCases,
 }
 

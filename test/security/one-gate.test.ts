@@ -4,6 +4,7 @@ import { readDefinitions } from '../../server/src/http/definitions.ts'
 import { appRouter } from '../../server/src/router.ts'
 import { everythingOn, provider } from '../contract/provider.ts'
 import { type Answer, type Face, faces, type SignedInPerson, useWorld, type World } from '../harness/index.ts'
+import { addPasskey, requestOptions } from '../harness/people-passkeys.ts'
 import { begin } from '../harness/provider-sign-in.ts'
 
 /** The second half of a way to a session: what is left to do once the first half is done. */
@@ -55,6 +56,14 @@ const ways: Record<string, Way> = {
       const begun = await begin(world)
       const returned = provider.signIn(begun.authorizationUrl, { sub: subject })
       return () => world.via(face, 'oauth.callback', { provider: 'acme', ...returned }, begun.headers)
+    },
+  },
+  'passkeys.login': {
+    withoutChallenge: 'was unlocked by its holder, which is a factor of its own',
+    async begin(world, face, person) {
+      const { authenticator } = await addPasskey(world, person)
+      const response = authenticator.sign(await requestOptions(world))
+      return () => world.via(face, 'passkeys.login', { response })
     },
   },
   'mfa.verify': {

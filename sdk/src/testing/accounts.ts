@@ -17,7 +17,7 @@ export const config: Handler<'system.config'> = ({ state }) => ({
   providers: enabledProviders(state),
   passwordPolicy: { minLength: MIN_PASSWORD_LENGTH, maxLength: MAX_PASSWORD_LENGTH },
   passkeys: true,
-  passwordless: false,
+  passwordless: true,
   brand: { name: PRODUCT, logoUrl: null, accentColor: '#2f5d50' },
 })
 

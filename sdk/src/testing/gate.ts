@@ -80,6 +80,8 @@ function begin(call: Call, user: TestUser, { amr, delivery, deviceToken, replace
   const { state } = call
   const now = nowOf(state)
   user.lastSignInAt = now
+  if (call.state.closing.delete(user.id))
+    record(state, { action: 'account.closure_cancelled', userId: user.id })
   if (!amr.includes('pwd')) state.attempts.delete(user.email.toLowerCase())
   const session: TestSession = {
     id: newId(state),

@@ -15,7 +15,15 @@ import {
   verifyEmail,
   version,
 } from './accounts.ts'
+import {
+  closeAccount,
+  confirmEmailChange,
+  exportAccount,
+  requestEmailChange,
+  undoEmailChange,
+} from './address.ts'
 import type { Handler } from './call.ts'
+import { completePasswordless, startPasswordless } from './mailed-sign-in.ts'
 import {
   deletePasskey,
   listPasskeys,
@@ -63,6 +71,13 @@ export const handlers: { [Path in ProcedurePath]: Handler<Path> } = {
   'account.get': getAccount,
   'account.update': updateAccount,
   'account.securityLog': securityLog,
+  'account.requestEmailChange': requestEmailChange,
+  'account.confirmEmailChange': confirmEmailChange,
+  'account.undoEmailChange': undoEmailChange,
+  'account.delete': closeAccount,
+  'account.export': exportAccount,
+  'passwordless.start': startPasswordless,
+  'passwordless.complete': completePasswordless,
   'sessions.list': listSessions,
   'sessions.revoke': revokeSession,
   'sessions.revokeOthers': revokeOtherSessions,

@@ -7,7 +7,16 @@ export type Purpose = 'vfy' | 'rst'
 /** A mail the server would have sent. */
 export interface TestMail {
   to: string
-  template: 'verify_address' | 'account_exists' | 'finish_sign_up' | 'password_reset'
+  template:
+    | 'verify_address'
+    | 'account_exists'
+    | 'finish_sign_up'
+    | 'password_reset'
+    | 'sign_in'
+    | 'passwordless_invitation'
+    | 'email_change'
+    | 'email_change_taken'
+    | 'email_change_undo'
   /** That of its link. */
   token: string | null
   /** Six digits to type, where it has some. */
@@ -77,6 +86,27 @@ export interface ProviderProfile {
   name?: string
 }
 
+/** A mail that signs in, by its link or by its code. */
+export interface MailedFlow {
+  id: string
+  /** Undefined for an address that nobody has. */
+  userId: string | undefined
+  email: string
+  token: string
+  code: string
+  wrongCodes: number
+  expiresAt: Date
+}
+
+/** A way to another address (`chg`), or back to the one before (`und`). */
+export interface AddressChange {
+  purpose: 'chg' | 'und'
+  token: string
+  userId: string
+  email: string
+  expiresAt: Date
+}
+
 export interface TestFlow {
   provider: string
   browser: string
@@ -94,6 +124,10 @@ export interface State {
   sessions: TestSession[]
   accessTokens: Map<string, { sessionId: string; expiresAt: Date }>
   oneTimeTokens: Map<string, { purpose: Purpose; userId: string; expiresAt: Date }>
+  mailedFlows: MailedFlow[]
+  addressChanges: AddressChange[]
+  /** When closed accounts are erased, by person. */
+  closing: Map<string, Date>
   devices: Map<string, string>
   attempts: Map<string, Attempts>
   /** Wrong second factors, by person. */
@@ -121,6 +155,9 @@ export function emptyState(): State {
     sessions: [],
     accessTokens: new Map(),
     oneTimeTokens: new Map(),
+    mailedFlows: [],
+    addressChanges: [],
+    closing: new Map(),
     devices: new Map(),
     attempts: new Map(),
     mfaAttempts: new Map(),

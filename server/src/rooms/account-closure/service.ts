@@ -1,11 +1,12 @@
 import type { Context, Platform, UserContext } from '../../context.ts'
 import type { Database } from '../../platform/db.ts'
-import { deleteAccount, forgetDevices, lockDueAccount, setErasure } from '../accounts/index.ts'
+import { deleteAccount, forgetDevices, setErasure } from '../accounts/index.ts'
 import { erasePersonalDetails, recordAudit, systemContext } from '../audit/index.ts'
 import { lockCaller, voidChallenges } from '../gate/index.ts'
 import { eraseMailTo, queueNotice } from '../mail/index.ts'
 import { voidTokens } from '../one-time-tokens/index.ts'
 import { endAllSessions } from '../sessions/index.ts'
+import { lockDueAccount } from './store.ts'
 
 /** How long a closed account can be taken back by signing in. Seven days. */
 const GRACE_DAYS = 7

@@ -8,7 +8,7 @@ export {
   replaceAddress,
   voidLaterUndos,
 } from './address-store.ts'
-export { clearErasure, deleteAccount, lockDueAccount, setErasure } from './closure-store.ts'
+export { clearErasure, deleteAccount, setErasure } from './closure-store.ts'
 export { cleanUpDevices, forgetDevices, rememberDevice, takeDeviceAttempt } from './devices.ts'
 export { DisplayName, EmailInput, Locale, User } from './schemas.ts'
 export {

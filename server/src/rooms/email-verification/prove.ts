@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { type Account, forgetDevices, markVerified } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
+import { lockAccount } from '../gate/index.ts'
 import { removeIdentities } from '../identities/index.ts'
 import { voidTokens } from '../one-time-tokens/index.ts'
 import { removePasskeys } from '../passkeys/index.ts'
@@ -21,6 +22,7 @@ type Needs = Pick<Context, 'db' | 'clock' | 'actor' | 'request' | 'effects'>
  * @param method how, for the log: `password_reset`, `passwordless`, a provider's id.
  */
 export async function proveMailbox(inTx: Needs, account: Account, method: string): Promise<boolean> {
+  await lockAccount(inTx.db, account.id)
   if (!(await markVerified(inTx, account.id))) return false
   await dropPassword(inTx, account.id)
   await removeTotp(inTx, account.id)

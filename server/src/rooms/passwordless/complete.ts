@@ -16,7 +16,6 @@ import {
   judgeMailedCode,
   type MailedSignIn,
 } from '../one-time-tokens/index.ts'
-import { lockCredentials } from './store.ts'
 
 export type Completion = { delivery: Delivery; deviceToken?: string | undefined } & (
   | { token: string }
@@ -59,8 +58,8 @@ async function admitReader(
   input: Completion,
 ): Promise<Admission | undefined> {
   if (flow.userId === null) return undefined
-  // In this order, as signing in with a password does: two that meet wait for each other instead of deadlocking.
-  await lockCredentials(inTx.db, flow.userId)
+  // Before the flow: whoever sets a password has the account first too. So either this sees that its mail is void, or the
+  // new password sees the session and ends it.
   const account = await lockAccount(inTx.db, flow.userId)
   if (!account || account.emailCanonical !== flow.emailCanonical) return undefined
   if (!(await consumeMailedSignIn(inTx, flow))) return undefined
