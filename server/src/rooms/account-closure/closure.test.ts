@@ -182,7 +182,6 @@ describe.skipIf(inject('databaseSource').kind !== 'postgres')('erasing at once',
   })
 
   test('a sign-in that races the erasure keeps the account, or finds none', async () => {
-    const outcomes = new Set<string>()
     for (let round = 0; round < 8; round++) {
       const eve = await world.people.signedIn(`racing-${round}`)
       await close(world, eve)
@@ -206,8 +205,6 @@ describe.skipIf(inject('databaseSource').kind !== 'postgres')('erasing at once',
         expect(erased).toBe(1)
         expect([accounts, sessions]).toEqual([[], []])
       }
-      outcomes.add(String(signIn.status))
     }
-    expect(outcomes.size).toBeGreaterThan(0)
   })
 })
