@@ -10,7 +10,7 @@ export interface RealProvider {
   close(): Promise<void>
 }
 
-export const REAL_CLIENT = { id: 'gatehouse-client', secret: 'a-secret-between-two-test-servers' }
+const REAL_CLIENT = { id: 'gatehouse-client', secret: 'a-secret-between-two-test-servers' }
 
 /** @param redirectUri the one that is registered there. */
 export async function startRealProvider(redirectUri: string): Promise<RealProvider> {

@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts'
 import { callOut, OutboundError } from './outbound.ts'
 
 /** What a provider may sign ID tokens with. Neither `none`, nor HMAC: a key both sides hold proves nothing of one. */
-export const SIGNING_ALGORITHMS = [
+const SIGNING_ALGORITHMS = [
   'RS256',
   'RS384',
   'RS512',

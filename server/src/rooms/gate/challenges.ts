@@ -78,7 +78,7 @@ export function browserOf(ctx: Pick<Context, 'cookies'>): string {
 }
 
 /** Whether the request comes from the browser of that hash. */
-export function isSameBrowser(ctx: Pick<Context, 'cookies'>, browserHash: Buffer): boolean {
+function isSameBrowser(ctx: Pick<Context, 'cookies'>, browserHash: Buffer): boolean {
   const held = ctx.cookies.get('browser')
   return held !== undefined && constantTimeEqual(hashToken(held), browserHash)
 }

@@ -5,14 +5,12 @@ export {
   type Challenge,
   cleanUpChallenges,
   consumeChallenge,
-  type FactorJudgement,
   getChallenge,
-  isSameBrowser,
   judgeFactor,
   voidChallenges,
 } from './challenges.ts'
 export { Delivery, MfaMethod, MfaRequired, SignedIn, SignInResult, signInErrors } from './schemas.ts'
-export { type Admission, admit, type Proof, toRefreshed, toResult } from './service.ts'
+export { type Admission, admit, toRefreshed, toResult } from './service.ts'
 export { forgetMfaFailures, lockAccount, readStanding } from './store.ts'
 /** For joins and the export: other rooms read this table and never write it. */
 export { mfaAttempts } from './tables.ts'

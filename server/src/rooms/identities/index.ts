@@ -9,7 +9,6 @@ export { deleteIdentity, hasIdentityOf, type IdentityRow, listIdentitiesOf } fro
 export {
   enabledProviders,
   listProviders,
-  type SwitchableProvider,
   shownProviders,
   switchProvider,
 } from './switches.ts'

@@ -9,14 +9,12 @@ export {
   RequestOptions,
 } from './schemas.ts'
 export {
-  type AssertionFor,
   type AssertionRefusal,
   beginAssertion,
   beginRegistration,
   cleanUpCeremonies,
   finishAssertion,
   finishRegistration,
-  type ProvenPasskey,
   recordCopiedPasskey,
   removePasskeys,
 } from './service.ts'
