@@ -1,7 +1,7 @@
 import type { Context, UserContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import { recordAudit } from '../audit/index.ts'
-import { forgetMfaFailures, judgeFactor, lockAccount, voidChallenges } from '../gate/index.ts'
+import { forgetMfaFailures, judgeFactor, lockCaller, voidChallenges } from '../gate/index.ts'
 import { queueNotice } from '../mail/index.ts'
 import { countPasskeys } from '../passkeys/index.ts'
 import { recoveryCodesLeft, removeRecoveryCodes, replaceRecoveryCodes } from '../recovery-codes/index.ts'
@@ -68,7 +68,7 @@ export async function confirmEnrolment(ctx: UserContext, code: string): Promise<
   const recoveryCodes = await ctx.db.transaction(async (tx) => {
     const inTx: UserContext = { ...ctx, db: tx }
     // The lock first: a sign-in under way is then ended below, or asked for the code.
-    await lockAccount(tx, userId)
+    await lockCaller(inTx)
     if (!(await confirmTotp(inTx, userId, judged.value))) throw new IdentityError('mfa.code_invalid')
     const codes = await replaceRecoveryCodes(inTx, userId)
     await settleChange(inTx, 'totp_enabled', 'mfa.totp_enabled')
@@ -104,7 +104,7 @@ export async function disableTotp(ctx: UserContext, code: string): Promise<void>
   if (judged.verdict === 'wrong') throw await recordWrongFactor(ctx, userId, 'totp', judged.beganPause)
   await ctx.db.transaction(async (tx) => {
     const inTx: UserContext = { ...ctx, db: tx }
-    await lockAccount(tx, userId)
+    await lockCaller(inTx)
     if (!(await acceptTotp(inTx, userId, judged.value))) throw new IdentityError('mfa.code_invalid')
     await removeTotp(inTx, userId)
     await removeRecoveryCodes(inTx, userId)
@@ -123,7 +123,7 @@ export async function regenerateRecoveryCodes(ctx: UserContext): Promise<{ recov
   refuseWithoutFactor(ctx)
   const recoveryCodes = await ctx.db.transaction(async (tx) => {
     const inTx: UserContext = { ...ctx, db: tx }
-    await lockAccount(tx, userId)
+    await lockCaller(inTx)
     if ((await totpConfirmedAt(inTx, userId)) === null) {
       throw new IdentityError('conflict', { detail: 'Recovery codes belong to an authenticator app.' })
     }

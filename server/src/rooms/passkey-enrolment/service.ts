@@ -4,7 +4,7 @@ import { isId } from '../../kit/ids.ts'
 import { decodeCursor, encodeCursor } from '../../kit/page.ts'
 import { deviceName } from '../../platform/device-name.ts'
 import { recordAudit } from '../audit/index.ts'
-import { lockAccount, removeWayIn, voidChallenges } from '../gate/index.ts'
+import { lockCaller, removeWayIn, voidChallenges } from '../gate/index.ts'
 import { queueNotice } from '../mail/index.ts'
 import {
   beginRegistration,
@@ -47,7 +47,7 @@ export async function registerPasskey(
   const name = input.name ?? deviceName(ctx.request.userAgent)
   const row = await ctx.db.transaction(async (tx) => {
     const inTx: UserContext = { ...ctx, db: tx }
-    await lockAccount(tx, userId)
+    await lockCaller(inTx)
     if ((await countPasskeys(tx, userId)) >= MAX_PASSKEYS) throw new IdentityError('passkey.too_many')
     const added = await finishRegistration(inTx, input.response, { userId, sessionId, name })
     if (!added) return undefined
