@@ -185,6 +185,7 @@ export interface ErrorCodesOf {
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
     | 'auth.reauthentication_required'
+    | 'auth.email_not_verified'
     | GeneralErrorCode
   'mfa.confirmTotp':
     | 'request.cross_site'
@@ -192,6 +193,7 @@ export interface ErrorCodesOf {
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
     | 'auth.reauthentication_required'
+    | 'auth.email_not_verified'
     | 'mfa.code_invalid'
     | 'auth.too_many_attempts'
     | GeneralErrorCode
@@ -210,6 +212,7 @@ export interface ErrorCodesOf {
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
     | 'auth.reauthentication_required'
+    | 'auth.email_not_verified'
     | 'conflict'
     | GeneralErrorCode
   'mfa.verify':

@@ -273,7 +273,7 @@ export interface MfaMethods {
    *
    * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `POST /me/mfa/totp`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `auth.email_not_verified`, or a general code.
    */
   enrollTotp(input?: Record<string, never>, options?: CallOptions): Promise<MfaEnrollTotpOutput>
 
@@ -282,7 +282,7 @@ export interface MfaMethods {
    *
    * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `POST /me/mfa/totp/confirm`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `mfa.code_invalid`, `auth.too_many_attempts`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `auth.email_not_verified`, `mfa.code_invalid`, `auth.too_many_attempts`, or a general code.
    */
   confirmTotp(input: MfaConfirmTotpInput, options?: CallOptions): Promise<MfaConfirmTotpOutput>
 
@@ -300,7 +300,7 @@ export interface MfaMethods {
    *
    * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `POST /me/mfa/recovery-codes`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `conflict`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `auth.email_not_verified`, `conflict`, or a general code.
    */
   regenerateRecoveryCodes(
     input?: Record<string, never>,

@@ -39,7 +39,7 @@ export async function mfaStatus(ctx: UserContext) {
  */
 export async function enrolTotp(ctx: UserContext) {
   const { userId, account } = ctx.actor
-  refuseWithoutFactor(ctx)
+  refuseUnfit(ctx)
   return ctx.db.transaction(async (tx) => {
     const inTx = { ...ctx, db: tx }
     const words = await beginTotp(inTx, userId, { issuer: ctx.config.brand.name, label: account.email })
@@ -48,8 +48,12 @@ export async function enrolTotp(ctx: UserContext) {
   })
 }
 
-/** Whoever has a second factor changes it with that factor: a password alone does not do (SECURITY M4). */
-function refuseWithoutFactor({ actor }: UserContext): void {
+/**
+ * Whoever has a second factor changes it with that factor: a password alone does not do (SECURITY M4). And nobody adds
+ * one to an address that is not proven (M7).
+ */
+function refuseUnfit({ actor }: UserContext): void {
+  if (!actor.account.isVerified) throw new IdentityError('auth.email_not_verified')
   if (actor.mfaEnabled && !actor.amr.includes('mfa'))
     throw new IdentityError('auth.reauthentication_required')
 }
@@ -62,7 +66,7 @@ function refuseWithoutFactor({ actor }: UserContext): void {
  */
 export async function confirmEnrolment(ctx: UserContext, code: string): Promise<{ recoveryCodes: string[] }> {
   const { userId } = ctx.actor
-  refuseWithoutFactor(ctx)
+  refuseUnfit(ctx)
   const judged = await judgeFactor(ctx, { userId }, () => judgePendingTotp(ctx, userId, code))
   if (judged.verdict === 'wrong') throw await recordWrongFactor(ctx, userId, 'totp', judged.beganPause)
   const recoveryCodes = await ctx.db.transaction(async (tx) => {
@@ -120,7 +124,7 @@ export async function disableTotp(ctx: UserContext, code: string): Promise<void>
  */
 export async function regenerateRecoveryCodes(ctx: UserContext): Promise<{ recoveryCodes: string[] }> {
   const { userId, account } = ctx.actor
-  refuseWithoutFactor(ctx)
+  refuseUnfit(ctx)
   const recoveryCodes = await ctx.db.transaction(async (tx) => {
     const inTx: UserContext = { ...ctx, db: tx }
     await lockCaller(inTx)

@@ -42,6 +42,7 @@ export const mfaProcedures = {
       success: 200,
       summary: 'Show a secret for an authenticator app. It counts only once a code has confirmed it.',
       audit: 'mfa.totp_enrolment_begun',
+      errors: ['auth.email_not_verified'],
     })
     .input(z.strictObject({}))
     .output(
@@ -60,7 +61,7 @@ export const mfaProcedures = {
       summary: 'Switch two-step sign-in on with the first code, and sign every other device out.',
       limits: guessLimits,
       audit: 'mfa.totp_enabled',
-      errors: codeErrors,
+      errors: ['auth.email_not_verified', ...codeErrors],
     })
     .input(z.strictObject({ code: TotpCode }))
     .output(RecoveryCodes)
@@ -85,7 +86,7 @@ export const mfaProcedures = {
       success: 200,
       summary: 'Make ten new recovery codes; the old ones are void.',
       audit: 'mfa.recovery_codes_replaced',
-      errors: ['conflict'],
+      errors: ['auth.email_not_verified', 'conflict'],
     })
     .input(z.strictObject({}))
     .output(RecoveryCodes)
