@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { everythingOn, provider } from '../contract/provider.ts'
+import { Authenticator } from '../harness/authenticator.ts'
 import { type Answer, type Face, faces, type Person, useWorld, type World } from '../harness/index.ts'
+import { addPasskey, creationOptions, requestOptions } from '../harness/people-passkeys.ts'
+import { begin } from '../harness/provider-sign-in.ts'
 
 const NEW_PASSWORD = 'seven-herons-over-a-lake'
 
@@ -48,7 +52,32 @@ async function setScene(world: World, face: Face): Promise<Scene> {
   const recoveryCode = spare.recoveryCodes[0]!
   const spareChallenge = () => challengeFor(world, face, spare)
 
+  const keeper = await people.signedIn('keeper')
+  const { authenticator } = await addPasskey(world, keeper)
+  const asked = await requestOptions(world)
+  const signedWith = (challenge: string) => authenticator.sign(asked, { challenge })
+  const traveller = await people.signedIn('traveller')
+  await world.sql`INSERT INTO identities (id, user_id, provider, issuer, subject)
+    VALUES (gen_random_uuid(), ${traveller.userId}, 'acme', ${provider.issuer}, ${`traveller-${face}`})`
+  const journey = await begin(world)
+  const returned = provider.signIn(journey.authorizationUrl, { sub: `traveller-${face}` })
+  const idToken = await provider.sign({
+    ...{ iss: provider.issuer, sub: traveller.userId, aud: 'gatehouse' },
+    ...{ sid: traveller.sessionId, exp: Math.floor(world.clock.nowMs() / 1_000) + 300 },
+  })
+
   const secrets: Scene['secrets'] = {
+    state: {
+      value: returned.state,
+      works: () => call('oauth.callback', { provider: 'acme', ...returned }, journey.headers),
+    },
+    grant: { value: returned.code, works: async () => ({ status: 200 }) as Answer },
+    idToken: { value: idToken, works: async () => ({ status: 200 }) as Answer },
+    browser: { value: journey.headers.cookie.split('=')[1]!, works: async () => ({ status: 200 }) as Answer },
+    passkeyChallenge: {
+      value: asked.challenge,
+      works: () => call('passkeys.login', { response: signedWith(asked.challenge) }),
+    },
     verification: { value: verification, works: () => call('auth.verifyEmail', { token: verification }) },
     reset: {
       value: reset,
@@ -98,6 +127,28 @@ async function setScene(world: World, face: Face): Promise<Scene> {
   }
 
   const places: Scene['places'] = {
+    'oauth.callback, state': {
+      takes: 'state',
+      redeem: (state) =>
+        call('oauth.callback', { provider: 'acme', code: returned.code, state }, journey.headers),
+    },
+    'passkeys.login': {
+      takes: 'passkeyChallenge',
+      redeem: (challenge) => call('passkeys.login', { response: signedWith(challenge) }),
+    },
+    'auth.reauthenticate, passkey': {
+      takes: 'stepUpChallenge',
+      redeem: (challenge) =>
+        call('auth.reauthenticate', { assertion: signedWith(challenge) }, keeper.headers),
+    },
+    'passkeys.register': {
+      takes: 'creationChallenge',
+      redeem: async (challenge) => {
+        const options = await creationOptions(world, keeper)
+        const response = new Authenticator().register(options, { challenge })
+        return call('passkeys.register', { response }, keeper.headers)
+      },
+    },
     'auth.verifyEmail': { takes: 'verification', redeem: (token) => call('auth.verifyEmail', { token }) },
     'password.confirmReset': {
       takes: 'reset',
@@ -169,7 +220,7 @@ async function mailedSignIn(world: World, face: Face, { email }: Person): Promis
 }
 
 describe.each(faces)('what opens something, over %s', (face) => {
-  const world = useWorld()
+  const world = useWorld(everythingOn)
 
   test('T2 M1 opens it at its own place and nowhere else, and is none the worse for being shown there', async () => {
     const { secrets, places } = await setScene(world, face)
