@@ -62,7 +62,7 @@ export async function countWaysIn(db: Db, userId: string): Promise<number> {
 export type ChallengeRow = typeof mfaChallenges.$inferSelect
 type NewChallenge = Omit<typeof mfaChallenges.$inferInsert, 'expiresAt' | 'createdAt' | 'consumedAt'>
 
-/** Stores a challenge in the place of the person's older ones for the same browser. */
+/** Stores a challenge. Earlier ones of the person stay: another browser may be in the middle of its own. */
 export async function insertChallenge(db: Db, challenge: NewChallenge, ttlSeconds: number): Promise<void> {
   await db
     .insert(mfaChallenges)

@@ -74,8 +74,17 @@ async function judgePasskey(
   const wanted = { purpose: 'second_factor' as const, userId, boundTo: tokenHash }
   const proven = await finishAssertion(ctx, assertion, wanted)
   if (!('refusal' in proven)) return { amr: proven.amr, use: async () => true }
-  if (proven.refusal === 'copied') await recordCopiedPasskey(ctx, userId)
+  if (proven.refusal === 'copied') await tellOfCopy(ctx, userId)
   return undefined
+}
+
+async function tellOfCopy(ctx: Context, userId: string): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    const inTx = { ...ctx, db: tx }
+    const { ip, userAgent } = ctx.request
+    await queueNotice(inTx, await getAccount(inTx, userId), 'passkey_copied', { ip, userAgent })
+    await recordCopiedPasskey(inTx, userId)
+  })
 }
 
 /** Undefined, and nothing happened, when the code was used meanwhile. */

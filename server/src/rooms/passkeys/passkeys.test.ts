@@ -217,6 +217,38 @@ describe('signing in with a passkey', () => {
     expect((await verify(first.body.challengeToken, assertion)).body.status).toBe('signed_in')
   })
 
+  test('K3 the owner hears of a copy wherever it is used', async () => {
+    const iris = await world.people.withTotp('iris')
+    const again = await world.rest(
+      'POST',
+      '/reauthenticate',
+      { totpCode: await iris.nextCode() },
+      iris.headers,
+    )
+    const headers = { authorization: `Bearer ${again.body.accessToken as string}` }
+    const { authenticator } = await addPasskey(world, { headers })
+    expect((await signIn(authenticator, { signCount: 40 })).status).toBe(200)
+    const { body } = await world.rest('POST', '/login', { email: iris.email, password: iris.password })
+    const challengeToken = body.challengeToken as string
+    const second = async (signCount: number) =>
+      world.rest('POST', '/mfa/verify', {
+        challengeToken,
+        method: 'passkey',
+        assertion: authenticator.sign(await requestOptions(world, challengeToken), { signCount }),
+      })
+    await expect(second(7)).toFailWith('mfa.code_invalid')
+    const asked = await world.rest<{ options: never }>('POST', '/reauthenticate/options', {}, headers)
+    const assertion = authenticator.sign(asked.body.options, { signCount: 7 })
+    await expect(world.rest('POST', '/reauthenticate', { assertion }, headers)).toFailWith(
+      'auth.invalid_credentials',
+    )
+    const events = await world.sql`
+      SELECT 1 FROM audit_events WHERE action = 'passkey.copied' AND target_id = ${iris.userId}`
+    const mails = await world.sql`
+      SELECT 1 FROM mail_messages WHERE template = 'notice.passkey_copied' AND recipient = ${iris.email}`
+    expect([events.length, mails.length]).toEqual([2, 2])
+  })
+
   test('K1 a step up takes the person’s own passkey in their own session', async () => {
     const gwen = await world.people.signedIn('gwen')
     const hana = await world.people.signedIn('hana')

@@ -10,6 +10,7 @@ import {
   type SignInResult,
   toResult,
 } from '../gate/index.ts'
+import { queueNotice } from '../mail/index.ts'
 import { acceptTotp, judgeTotp } from '../totp/index.ts'
 
 /**
@@ -24,7 +25,7 @@ export async function reauthenticateByCode(
 ): Promise<SignInResult> {
   const { userId, sessionId, amr } = ctx.actor
   const judged = await judgeFactor(ctx, { userId }, () => judgeTotp(ctx, userId, input.totpCode))
-  if (judged.verdict === 'wrong') throw await recordWrongCode(ctx)
+  if (judged.verdict === 'wrong') throw await recordWrongCode(ctx, judged.beganPause)
   const admission = await ctx.db.transaction(async (tx) => {
     const inTx: Context = { ...ctx, db: tx }
     await lockAccount(tx, userId)
@@ -38,16 +39,23 @@ export async function reauthenticateByCode(
       replacesSessionId: sessionId,
     })
   })
-  if (admission === undefined) throw await recordWrongCode(ctx)
+  if (admission === undefined) throw await recordWrongCode(ctx, false)
   return toResult(ctx, admission, input.delivery)
 }
 
-async function recordWrongCode(ctx: UserContext): Promise<IdentityError> {
-  await recordAudit(ctx, {
-    action: 'step_up.failed',
-    outcome: 'failure',
-    target: { type: 'session', id: ctx.actor.sessionId },
-    details: { method: 'totp', reason: 'wrong_code' },
+/** Records a wrong code, tells the owner of the pause it led to, and gives the error to throw. */
+async function recordWrongCode(ctx: UserContext, beganPause: boolean): Promise<IdentityError> {
+  const { account, sessionId } = ctx.actor
+  await ctx.db.transaction(async (tx) => {
+    const inTx = { ...ctx, db: tx }
+    const { ip, userAgent } = ctx.request
+    if (beganPause) await queueNotice(inTx, account, 'mfa_paused', { ip, userAgent })
+    await recordAudit(inTx, {
+      action: 'step_up.failed',
+      outcome: 'failure',
+      target: { type: 'session', id: sessionId },
+      details: { method: 'totp', reason: beganPause ? 'paused' : 'wrong_code' },
+    })
   })
   return new IdentityError('auth.invalid_credentials')
 }

@@ -3,7 +3,15 @@ import { IdentityError } from '../../kit/identity-error.ts'
 import { hashToken } from '../../kit/tokens.ts'
 import { recordAudit } from '../audit/index.ts'
 import { admit, type Delivery, type SignInResult, toResult } from '../gate/index.ts'
-import { type Assertion, beginAssertion, finishAssertion, type RequestOptions } from '../passkeys/index.ts'
+import { queueNotice } from '../mail/index.ts'
+import {
+  type Assertion,
+  type AssertionRefusal,
+  beginAssertion,
+  finishAssertion,
+  type RequestOptions,
+  recordCopiedPasskey,
+} from '../passkeys/index.ts'
 
 /** The challenge answers for this person in this session. */
 const wantedOf = ({ actor }: UserContext) => ({
@@ -28,15 +36,7 @@ export async function reauthenticateByPasskey(
 ): Promise<SignInResult> {
   const { userId, sessionId, amr } = ctx.actor
   const proven = await finishAssertion(ctx, input.assertion, wantedOf(ctx))
-  if ('refusal' in proven) {
-    await recordAudit(ctx, {
-      action: 'step_up.failed',
-      outcome: 'failure',
-      target: { type: 'session', id: sessionId },
-      details: { method: 'passkey', reason: proven.refusal },
-    })
-    throw new IdentityError('auth.invalid_credentials')
-  }
+  if ('refusal' in proven) throw await refused(ctx, proven.refusal)
   const admission = await ctx.db.transaction((tx) =>
     admit({ ...ctx, db: tx }, userId, {
       amr: [...new Set([...amr, ...proven.amr, 'mfa'])],
@@ -47,4 +47,24 @@ export async function reauthenticateByPasskey(
     }),
   )
   return toResult(ctx, admission, input.delivery)
+}
+
+/** Records why, tells the owner of a passkey that may have been copied, and gives the one error. */
+async function refused(ctx: UserContext, refusal: AssertionRefusal): Promise<IdentityError> {
+  const { account, sessionId, userId } = ctx.actor
+  await ctx.db.transaction(async (tx) => {
+    const inTx = { ...ctx, db: tx }
+    if (refusal === 'copied') {
+      const { ip, userAgent } = ctx.request
+      await queueNotice(inTx, account, 'passkey_copied', { ip, userAgent })
+      await recordCopiedPasskey(inTx, userId)
+    }
+    await recordAudit(inTx, {
+      action: 'step_up.failed',
+      outcome: 'failure',
+      target: { type: 'session', id: sessionId },
+      details: { method: 'passkey', reason: refusal },
+    })
+  })
+  return new IdentityError('auth.invalid_credentials')
 }

@@ -7,6 +7,8 @@ const STEP_SECONDS = 30
 /** Steps either side that a code may be of, for clocks that differ and for slow typing (section 5.2). */
 const WINDOW = 1
 const DIGITS = 6
+/** What a code looks like. Anything else is refused here: a comparison in constant time takes equal lengths in bytes only. */
+const CODE = /^[0-9]{6}$/
 
 /** A new secret: 160 bits, as long as the HMAC's output (RFC 4226 section 4, R6). */
 export const newTotpSecret = (): Buffer => randomBytes(20)
@@ -22,6 +24,7 @@ const totpOf = (secret: Uint8Array, names: { issuer: string; label: string } = {
 
 /** The time step a code belongs to; undefined when it is of none within the window. */
 export function stepOfCode(secret: Uint8Array, code: string, nowMs: number): number | undefined {
+  if (!CODE.test(code)) return undefined
   const delta = totpOf(secret).validate({ token: code, timestamp: nowMs, window: WINDOW })
   return delta === null ? undefined : Math.floor(nowMs / 1_000 / STEP_SECONDS) + delta
 }
