@@ -208,3 +208,23 @@ describe.skipIf(inject('databaseSource').kind !== 'postgres')('erasing at once',
     }
   })
 })
+
+describe('an account that cannot be erased', () => {
+  const world = useWorld()
+
+  test('holds no other up, is told of, and is erased once it can be', async () => {
+    const stuck = await world.people.signedIn('stuck')
+    const free = await world.people.signedIn('free')
+    await close(world, stuck)
+    await close(world, free)
+    await world.clock.advance(days(7))
+    await world.sql.unsafe(`CREATE FUNCTION refuse_one() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN IF OLD.id = '${stuck.userId}' THEN RAISE 'not now'; END IF; RETURN OLD; END $$;
+      CREATE TRIGGER refuse_one BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION refuse_one()`)
+    await expect(eraseDueAccounts(world.platform)).rejects.toThrow('1 closed accounts could not be erased')
+    const left = await world.sql`SELECT id FROM users`
+    expect(left).toEqual([{ id: stuck.userId }])
+    await world.sql.unsafe('DROP TRIGGER refuse_one ON users; DROP FUNCTION refuse_one')
+    expect(await eraseDueAccounts(world.platform)).toBe(1)
+  })
+})

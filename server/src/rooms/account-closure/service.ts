@@ -39,21 +39,44 @@ export async function closeAccount(ctx: UserContext): Promise<{ status: 'closing
  * Erases the accounts whose time has come, and tells how many. What named the person goes: the account with all that
  * hangs on it, mails, and the personal part of the audit log. The log's chain stays whole, and knows an id only.
  * Under the account's row lock: whoever signs in at that moment either comes first and keeps it, or finds nothing.
+ *
+ * @throws {AggregateError} when some could not be erased: after all the others were, and to be tried again.
  */
-export async function eraseDueAccounts(
-  platform: Pick<Platform, 'clock'> & { database: Database },
-): Promise<number> {
+export async function eraseDueAccounts(platform: ErasureNeeds): Promise<number> {
+  const failures = new Map<string, unknown>()
   let erased = 0
-  while (await eraseOne(platform)) erased += 1
+  for (let goesOn = true; goesOn; ) {
+    let userId = ''
+    try {
+      const passedOver = [...failures.keys()]
+      goesOn = await eraseOne(platform, passedOver, (id) => {
+        userId = id
+      })
+      if (goesOn) erased += 1
+    } catch (error) {
+      // The database itself is away, or this account cannot go: it holds nobody else up.
+      if (userId === '') throw error
+      failures.set(userId, error)
+    }
+  }
+  if (failures.size > 0)
+    throw new AggregateError(failures.values(), `${failures.size} closed accounts could not be erased`)
   return erased
 }
 
-async function eraseOne(platform: Pick<Platform, 'clock'> & { database: Database }): Promise<boolean> {
+type ErasureNeeds = Pick<Platform, 'clock'> & { database: Database }
+
+async function eraseOne(
+  platform: ErasureNeeds,
+  passedOver: readonly string[],
+  begins: (userId: string) => void,
+): Promise<boolean> {
   const ctx = systemContext(platform)
   return ctx.db.transaction(async (tx: Context['db']) => {
     const inTx = { ...ctx, db: tx }
-    const account = await lockDueAccount(tx)
+    const account = await lockDueAccount(tx, passedOver)
     if (!account) return false
+    begins(account.id)
     await eraseMailTo(inTx, account)
     await erasePersonalDetails(inTx, account)
     await deleteAccount(tx, account.id)
