@@ -313,6 +313,7 @@ export interface ErrorCodesOf {
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
     | 'auth.reauthentication_required'
+    | 'conflict'
     | GeneralErrorCode
   'account.export': 'auth.unauthenticated' | 'auth.reauthentication_required' | GeneralErrorCode
   'sessions.list': 'auth.unauthenticated' | GeneralErrorCode

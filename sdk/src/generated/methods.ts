@@ -466,7 +466,7 @@ export interface AccountMethods {
    *
    * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `DELETE /me`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `conflict`, or a general code.
    */
   delete(input?: Record<string, never>, options?: CallOptions): Promise<AccountDeleteOutput>
 

@@ -209,6 +209,20 @@ describe.skipIf(inject('databaseSource').kind !== 'postgres')('erasing at once',
   })
 })
 
+describe('the last administrator', () => {
+  const world = useWorld()
+
+  test('A5 cannot leave before there is another', async () => {
+    const [last, other] = [await world.people.signedIn('last'), await world.people.signedIn('other')]
+    await world.sql`UPDATE users SET platform_role = 'admin' WHERE id = ${last.userId}`
+    await expect(close(world, last)).toFailWith('conflict')
+    expect((await world.as(last).rest('GET', '/me')).status).toBe(200)
+    await world.sql`UPDATE users SET platform_role = 'admin' WHERE id = ${other.userId}`
+    expect((await close(world, last)).status).toBe(202)
+    await expect(close(world, other)).toFailWith('conflict')
+  })
+})
+
 describe('an account that cannot be erased', () => {
   const world = useWorld()
 

@@ -9,6 +9,7 @@ export const accountClosureProcedures = {
       success: 202,
       summary: 'Close your account. It is erased after seven days, unless you sign in before.',
       audit: 'account.closed',
+      errors: ['conflict'],
       setsCookies: true,
     })
     .input(z.strictObject({}))

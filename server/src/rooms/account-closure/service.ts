@@ -1,4 +1,5 @@
 import type { Context, Platform, UserContext } from '../../context.ts'
+import { IdentityError } from '../../kit/identity-error.ts'
 import type { Database } from '../../platform/db.ts'
 import { deleteAccount, forgetDevices, setErasure } from '../accounts/index.ts'
 import { erasePersonalDetails, recordAudit, systemContext } from '../audit/index.ts'
@@ -6,17 +7,26 @@ import { lockCaller, voidChallenges } from '../gate/index.ts'
 import { eraseMailTo, queueNotice } from '../mail/index.ts'
 import { voidTokens } from '../one-time-tokens/index.ts'
 import { endAllSessions } from '../sessions/index.ts'
-import { lockDueAccount } from './store.ts'
+import { hasOtherAdmin, lockDueAccount } from './store.ts'
 
 /** How long a closed account can be taken back by signing in. Seven days. */
 const GRACE_DAYS = 7
 
-/** Closes the caller's account: everybody is signed out, and after seven days it is erased, unless somebody signs in. */
+/**
+ * Closes the caller's account: everybody is signed out, and after seven days it is erased, unless somebody signs in.
+ *
+ * @throws {IdentityError} `conflict` for the last administrator of the platform (SECURITY A5).
+ */
 export async function closeAccount(ctx: UserContext): Promise<{ status: 'closing'; erasedAfter: Date }> {
   const { userId, account } = ctx.actor
   const erasedAfter = await ctx.db.transaction(async (tx) => {
     const inTx: UserContext = { ...ctx, db: tx }
     await lockCaller(inTx)
+    if (account.platformRole === 'admin' && !(await hasOtherAdmin(tx, userId))) {
+      throw new IdentityError('conflict', {
+        detail: 'You are the last administrator: name another one first.',
+      })
+    }
     const moment = await setErasure(tx, userId, GRACE_DAYS)
     const sessionsEnded = await endAllSessions(inTx, userId, 'account_closed')
     await forgetDevices(inTx, userId)
