@@ -36,6 +36,7 @@ const questions: Question[] = [
   },
   { name: 'forgot', path: '/password-reset/request', kinds: ['unknown', 'verified', 'unverified'], more: {} },
   { name: 'resend', path: '/verify-email/resend', kinds: ['unknown', 'verified', 'unverified'], more: {} },
+  { name: 'mailed', path: '/passwordless/start', kinds: ['unknown', 'verified', 'unverified'], more: {} },
 ]
 
 /**
