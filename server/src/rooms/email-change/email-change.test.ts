@@ -115,9 +115,10 @@ describe('account.confirmEmailChange', () => {
     const ada = await world.people.signedIn('ada')
     const back = await change(world, ada, ada.email, 'ada-new@example.org')
     expect(back).toMatch(/^und_/)
-    expect((await world.mailbox.lastTo(ada.email)).text).toContain(
-      `https://id.gatehouse.test/undo-email-change?token=${back}`,
-    )
+    const { text } = await world.mailbox.lastTo(ada.email)
+    expect(text).toContain(`https://id.gatehouse.test/undo-email-change?token=${back}`)
+    // What, when, from which device and from where.
+    expect(text).toMatch(/When: .+UTC\nDevice: .+\nFrom IP address: 10\.0\.\d+\.\d+/)
     const me = await world.as(ada).rest('GET', '/me')
     expect(me.body).toMatchObject({ email: 'ada-new@example.org', isVerified: true })
     expect((await login(world, at(ada, 'ada-new@example.org'))).status).toBe(200)

@@ -21,7 +21,7 @@ import {
 import { recordAudit } from '../audit/index.ts'
 import { lockAccount, lockCaller, voidChallenges } from '../gate/index.ts'
 import { removeIdentities } from '../identities/index.ts'
-import { linkTo, mayMail, queueDecoy, queueMail, queueNotice } from '../mail/index.ts'
+import { linkTo, mayMail, queueDecoy, queueMail, queueNotice, writtenOrigin } from '../mail/index.ts'
 import { consumeToken, findLiveToken, issueToken, voidTokens } from '../one-time-tokens/index.ts'
 import { removePasskeys } from '../passkeys/index.ts'
 import { demandNewPassword } from '../passwords/index.ts'
@@ -144,7 +144,10 @@ async function mailUndo(inTx: Context, before: Account): Promise<void> {
     to: email,
     userId,
     template: 'email_change_undo',
-    content: undoMail(factsFor(inTx, before, linkTo(inTx.config, '/undo-email-change', { token }))),
+    content: undoMail({
+      ...factsFor(inTx, before, linkTo(inTx.config, '/undo-email-change', { token })),
+      origin: writtenOrigin(inTx, before, inTx.request),
+    }),
     usefulUntilMs: hours(UNDO_HOURS),
   })
 }

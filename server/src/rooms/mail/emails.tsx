@@ -5,7 +5,8 @@ import { Button, composeMail, Facts, Heading, Paragraph } from './layout.tsx'
 import type { NoticeKind, NoticeStrings } from './notice-strings.ts'
 import { germanNotices } from './notices-de.ts'
 import { englishNotices } from './notices-en.ts'
-import { harmlessName, oneLine } from './rules.ts'
+import { originRows, rowsAsText, type WrittenOrigin } from './origin.ts'
+import { harmlessName } from './rules.ts'
 import { shared } from './strings.ts'
 
 /** A language that misses a word does not compile. */
@@ -14,12 +15,8 @@ export const notices: Record<Language, Record<NoticeKind, NoticeStrings>> = {
   de: germanNotices,
 }
 
-export interface NoticeFacts {
+export interface NoticeFacts extends WrittenOrigin {
   displayName: string
-  /** The moment, already written out for the reader. */
-  when: string
-  ip: string
-  device: string
   /** Where a new password is asked for. */
   resetUrl: string
 }
@@ -34,12 +31,7 @@ export function noticeMail(
   const words = notices[language][kind]
   const common = shared[language]
   const hello = common.hello(harmlessName(facts.displayName))
-  const rows = [
-    [common.when, facts.when],
-    // Both are the caller's word.
-    [common.device, harmlessName(facts.device)],
-    [common.where, oneLine(facts.ip)],
-  ] as const
+  const rows = originRows(language, facts)
   return composeMail({
     brand,
     language,
@@ -58,7 +50,7 @@ export function noticeMail(
     text: [
       hello,
       words.what,
-      rows.map(([label, value]) => `${label}: ${value}`).join('\n'),
+      rowsAsText(rows),
       words.ifYou,
       words.ifNotYou,
       `${words.action}:\n${facts.resetUrl}`,

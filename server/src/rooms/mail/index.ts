@@ -2,7 +2,7 @@
 export type { MailContent } from './content.ts'
 export { type LinkMail, type LinkMailStrings, linkMail } from './link-mail.tsx'
 export { linkTo } from './links.ts'
-export { queueNotice } from './notices.ts'
+export { queueNotice, writtenOrigin } from './notices.ts'
 export { createOutbox, type Outbox } from './outbox.ts'
 export { cleanUpMail, eraseMailTo, mayMail, queueDecoy, queueMail, wasMailed } from './service.ts'
 export { oldestQueuedAgeSeconds } from './store.ts'

@@ -1,7 +1,8 @@
 import type { Config } from '../../config.ts'
 import type { Language } from '../../kit/language.ts'
 import type { MailContent } from './content.ts'
-import { Button, Code, composeMail, Heading, Paragraph } from './layout.tsx'
+import { Button, Code, composeMail, Facts, Heading, Paragraph } from './layout.tsx'
+import { originRows, rowsAsText, type WrittenOrigin } from './origin.ts'
 import { harmlessName } from './rules.ts'
 import { shared } from './strings.ts'
 
@@ -29,12 +30,16 @@ export interface LinkMail {
   href: string
   /** To be typed where the button is of no use: on another device. */
   code?: { label: string; value: string }
+  /** What caused it, where it tells of something that has happened. */
+  origin?: WrittenOrigin
   /** Another way, for those to whom the button is of no use. */
   other?: { label: string; href: string }
 }
 
 /** A mail that explains one thing and has one link to do it: most of what an identity platform sends. */
-export function linkMail({ brand, language, words, displayName, href, code, other }: LinkMail): MailContent {
+export function linkMail(mail: LinkMail): MailContent {
+  const { brand, language, words, displayName, href, code, origin, other } = mail
+  const rows = origin && originRows(language, origin)
   const hello = displayName === undefined ? undefined : shared[language].hello(harmlessName(displayName))
   const what = words.what(brand.name)
   return composeMail({
@@ -46,6 +51,7 @@ export function linkMail({ brand, language, words, displayName, href, code, othe
         <Heading>{words.heading}</Heading>
         {hello && <Paragraph>{hello}</Paragraph>}
         <Paragraph>{what}</Paragraph>
+        {rows && <Facts rows={rows} />}
         <Button brand={brand} href={href} label={words.action} fallback={shared[language].buttonFallback} />
         {code && <Code {...code} />}
         <Paragraph>{words.fine}</Paragraph>
@@ -62,6 +68,7 @@ export function linkMail({ brand, language, words, displayName, href, code, othe
     text: [
       ...(hello ? [hello] : []),
       what,
+      ...(rows ? [rowsAsText(rows)] : []),
       ...(code ? [`${code.label}\n${code.value}`] : []),
       `${words.action}:\n${href}`,
       words.fine,

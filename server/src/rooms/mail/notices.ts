@@ -5,6 +5,7 @@ import type { Account } from '../accounts/index.ts'
 import { noticeMail } from './emails.tsx'
 import { linkTo } from './links.ts'
 import type { NoticeKind } from './notice-strings.ts'
+import type { WrittenOrigin } from './origin.ts'
 import { queueMail } from './service.ts'
 
 type NoticeNeeds = Pick<Context, 'db' | 'config' | 'clock' | 'vault' | 'effects'>
@@ -28,13 +29,22 @@ export async function queueNotice(
 ): Promise<void> {
   const content = noticeMail(ctx.config.brand, preferredLanguage([account.locale]), kind, {
     displayName: account.displayName,
-    when: writtenMoment(ctx.clock.now(), account),
-    ip: origin.ip,
-    device: deviceName(origin.userAgent),
+    ...writtenOrigin(ctx, account, origin),
     resetUrl: linkTo(ctx.config, '/forgot-password'),
   })
   await queueMail(ctx, { to: account.email, userId: account.id, template: `notice.${kind}`, content })
 }
+
+/** What a mail tells of who caused something just now, in the reader's language and by their clock. */
+export const writtenOrigin = (
+  ctx: Pick<Context, 'clock'>,
+  reader: Pick<Account, 'locale' | 'timezone'>,
+  { ip, userAgent }: NoticeOrigin,
+): WrittenOrigin => ({
+  when: writtenMoment(ctx.clock.now(), reader),
+  ip,
+  device: deviceName(userAgent),
+})
 
 /** "24 November 2026 at 09:41 CET": by the reader's language and time zone; by UTC when the zone is unknown here. */
 export function writtenMoment(moment: Date, reader: Pick<Account, 'locale' | 'timezone'>): string {
