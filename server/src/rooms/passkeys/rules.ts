@@ -77,7 +77,7 @@ export async function checkRegistration(
     if (!result.verified) return undefined
     const { credential, aaguid } = result.registrationInfo
     const { flags, credentialPublicKey, credentialID } = parseAuthenticatorData(attestation.get('authData'))
-    const credentialId = Buffer.from(credential.id, 'base64url')
+    const credentialId = Buffer.from(answer.id, 'base64url')
     // The id beside the answer is the caller's word; the one inside is the authenticator's (K1).
     if (!credentialID || !credentialId.equals(credentialID) || credentialId.length > MAX_CREDENTIAL_ID_BYTES)
       return undefined
