@@ -66,5 +66,6 @@ export const factorScenarios: Record<string, Scenario> = {
   },
 }
 
-const codeOf = ({ now }: Stage, secret: string): string =>
+/** What an authenticator with this secret shows now. */
+export const codeOf = ({ now }: Stage, secret: string): string =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: now() })

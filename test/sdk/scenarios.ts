@@ -14,6 +14,8 @@ export interface Stage {
   /** Somebody signs in at the provider that `oauth.authorize` has led to. */
   signInAtProvider(authorizationUrl: string, profile: ProviderProfile): { code: string; state: string }
   lastTokenTo(email: string): Promise<string>
+  /** The six digits of the newest mail to an address. */
+  lastCodeTo(email: string): Promise<string>
   advance(ms: number): Promise<void>
   /** The platform's time, in ms. */
   now(): number

@@ -7,6 +7,7 @@ import { createWorld, type World } from '../harness/index.ts'
 import { providerAt, withProviders } from '../harness/provider-sign-in.ts'
 import { type StandInProvider, startStandInProvider } from '../harness/stand-in-provider.ts'
 import { factorScenarios } from './factor-scenarios.ts'
+import { mailScenarios } from './mail-scenarios.ts'
 import { providerScenarios } from './provider-scenarios.ts'
 import { password, type Stage, scenarios } from './scenarios.ts'
 import { worldFetch } from './support.ts'
@@ -23,6 +24,7 @@ function realStage(world: World, provider: StandInProvider): Stage {
     client: another(),
     another,
     lastTokenTo: async (email) => (await world.mailbox.lastTo(email)).token!,
+    lastCodeTo: async (email) => /\b\d{6}\b/.exec((await world.mailbox.lastTo(email)).text)![0],
     advance: (ms) => world.clock.advance(ms),
     now: () => world.clock.nowMs(),
   }
@@ -45,6 +47,7 @@ function standInStage(): Stage & { platform: TestPlatform } {
     client: another(),
     another,
     lastTokenTo: async (email) => platform.lastTokenTo(email),
+    lastCodeTo: async (email) => platform.mails.find(({ to }) => to === email)!.code!,
     advance: async (ms) => {
       aheadMs += ms
       platform.advance(ms)
@@ -117,7 +120,7 @@ describe('the stand-in answers as the server does', () => {
     await provider?.close()
   })
 
-  test.each(Object.entries({ ...scenarios, ...providerScenarios, ...factorScenarios }))(
+  test.each(Object.entries({ ...scenarios, ...providerScenarios, ...factorScenarios, ...mailScenarios }))(
     '%s',
     async (_name, scenario) => {
       const notes: Record<'real' | 'standIn', unknown[]> = { real: [], standIn: [] }

@@ -77,6 +77,15 @@ test('a passkey of the stand-in signs in, steps up, is a second factor, and answ
   await expect(verified).resolves.toMatchObject({ status: 'signed_in' })
 })
 
+test('A5 the last administrator of the stand-in cannot leave before there is another', async () => {
+  const platform = createTestPlatform({ baseUrl })
+  const client = createClient({ baseUrl, fetch: platform.fetch })
+  await client.auth.login({ email: platform.users.linus.email, password })
+  await expect(client.account.delete()).rejects.toMatchObject({ code: 'conflict' })
+  platform.users.ada.platformRole = 'admin'
+  await expect(client.account.delete()).resolves.toMatchObject({ status: 'closing' })
+})
+
 test('what signs in is told by its shape, whatever it is called and goes with', () => {
   const session = z.object({ status: z.literal('signed_in'), accessToken: z.string() })
   const demand = z.object({ status: z.literal('mfa_required'), challengeToken: z.string() })

@@ -1,5 +1,5 @@
 import { type Handler, signedIn } from './call.ts'
-import { consumeLink, findLink, mailLink } from './links.ts'
+import { consumeLink, findLink, mailLink, voidMailed } from './links.ts'
 import {
   checkPassword,
   judgePassword,
@@ -58,6 +58,12 @@ export const resendVerification: Handler<'auth.resendVerification'> = ({ state }
 export const requestReset: Handler<'password.requestReset'> = ({ state }, { email }) => {
   const user = findUser(state, email)
   if (user && !user.isDisabled) mailLink(state, user, 'rst', 'password_reset')
+  if (user)
+    record(state, {
+      action: 'password.reset_requested',
+      userId: user.id,
+      outcome: user.isDisabled ? 'failure' : 'success',
+    })
   return { status: 'sent' }
 }
 
@@ -155,6 +161,5 @@ function setPassword(state: State, user: TestUser, password: string): void {
   user.passwordChangeRequired = false
   user.updatedAt = nowOf(state)
   state.attempts.delete(user.email.toLowerCase())
-  for (const [token, { userId }] of state.oneTimeTokens)
-    if (userId === user.id) state.oneTimeTokens.delete(token)
+  voidMailed(state, user)
 }

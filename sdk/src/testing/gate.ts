@@ -38,6 +38,7 @@ export function admit(call: Call, user: TestUser, proof: Proof): SignInResult {
   if (hasSecondFactor(user) && !amr.includes('mfa')) return challenge(call, user, proof)
   if (isStepUp && endSessions(state, ({ id }) => id === proof.replaces) === 0)
     throw new Refusal('auth.unauthenticated')
+  if (state.closing.delete(user.id)) record(state, { action: 'account.closure_cancelled', userId: user.id })
   const action = isStepUp ? 'step_up.succeeded' : 'sign_in.succeeded'
   record(state, { action, userId: user.id, details: { amr } })
   return begin(call, user, proof)
@@ -80,8 +81,6 @@ function begin(call: Call, user: TestUser, { amr, delivery, deviceToken, replace
   const { state } = call
   const now = nowOf(state)
   user.lastSignInAt = now
-  if (call.state.closing.delete(user.id))
-    record(state, { action: 'account.closure_cancelled', userId: user.id })
   if (!amr.includes('pwd')) state.attempts.delete(user.email.toLowerCase())
   const session: TestSession = {
     id: newId(state),

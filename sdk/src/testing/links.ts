@@ -4,6 +4,24 @@ import { newToken, nowOf, type Purpose, type State, type TestMail } from './stat
 
 const LIFETIME_MS: Record<Purpose, number> = { vfy: 24 * 3_600_000, rst: 30 * 60_000 }
 
+/** A new password, another address, a closure or a first proof voids what was mailed before. */
+export function voidMailed(state: State, { id }: TestUser): void {
+  state.mailedFlows = state.mailedFlows.filter(({ userId }) => userId !== id)
+  state.addressChanges = state.addressChanges.filter(
+    ({ purpose, userId }) => purpose !== 'chg' || userId !== id,
+  )
+  for (const [token, { userId }] of state.oneTimeTokens) if (userId === id) state.oneTimeTokens.delete(token)
+}
+
+/** Nobody goes on with a sign-in that has begun. */
+export function voidChallenges(state: State, { id }: TestUser): void {
+  for (const [token, { userId }] of state.challenges) if (userId === id) state.challenges.delete(token)
+}
+
+export function forgetDevices(state: State, { id }: TestUser): void {
+  for (const [token, userId] of state.devices) if (userId === id) state.devices.delete(token)
+}
+
 /** Sends a link; earlier ones of its purpose are void from then on. */
 export function mailLink(
   state: State,

@@ -1,9 +1,9 @@
 import type { Handler } from './call.ts'
 import { admit } from './gate.ts'
-import { findUser, type TestUser } from './people.ts'
+import { findUser } from './people.ts'
 import { reclaim } from './providers.ts'
 import { Refusal } from './refusal.ts'
-import { type MailedFlow, newId, newToken, nowOf, type State } from './state.ts'
+import { type MailedFlow, newId, newToken, nowOf, record, type State } from './state.ts'
 
 const LIFETIME_MS = 10 * 60_000
 const MAX_WRONG_CODES = 5
@@ -27,6 +27,12 @@ export const startPasswordless: Handler<'passwordless.start'> = ({ state }, { em
     state.mails.unshift({ to: reader.email, template: 'sign_in', token: flow.token, code: flow.code })
   else if (!user)
     state.mails.unshift({ to: email, template: 'passwordless_invitation', token: null, code: null })
+  if (user)
+    record(state, {
+      action: 'passwordless.requested',
+      userId: user.id,
+      outcome: reader ? 'success' : 'failure',
+    })
   return { flowId: flow.id }
 }
 
@@ -34,7 +40,7 @@ export const completePasswordless: Handler<'passwordless.complete'> = (call, inp
   const { state } = call
   const flow = 'token' in input ? byToken(state, input.token) : byCode(state, input.flowId, input.code)
   const user = flow && state.users.find(({ id }) => id === flow.userId)
-  if (!flow || !user || user.email.toLowerCase() !== flow.email) throw new Refusal('token.invalid')
+  if (!flow || !user || user.email.toLowerCase() !== flow.email) throw refused(state, input)
   state.mailedFlows = state.mailedFlows.filter(({ id }) => id !== flow.id)
   if (!user.isVerified && !user.isDisabled) reclaim(state, user)
   return admit(call, user, {
@@ -42,6 +48,14 @@ export const completePasswordless: Handler<'passwordless.complete'> = (call, inp
     delivery: input.delivery,
     deviceToken: input.deviceToken ?? call.cookies.device,
   })
+}
+
+/** Whoever's mail it was can read of it in their log. */
+function refused(state: State, input: { flowId: string } | { token: string }): Refusal {
+  const flow = state.mailedFlows.find((held) => 'flowId' in input && held.id === input.flowId)
+  if (flow?.userId !== undefined && isLive(state, flow))
+    record(state, { action: 'sign_in.failed', userId: flow.userId, outcome: 'failure' })
+  return new Refusal('token.invalid')
 }
 
 const isLive = (state: State, flow: MailedFlow): boolean => flow.expiresAt > nowOf(state)
@@ -55,11 +69,4 @@ function byCode(state: State, flowId: string, code: string): MailedFlow | undefi
   if (flow.code === code) return flow
   flow.wrongCodes += 1
   return undefined
-}
-
-/** A new password, another address or a closure voids what was mailed before. */
-export function voidMailed(state: State, user: TestUser): void {
-  state.mailedFlows = state.mailedFlows.filter(({ userId }) => userId !== user.id)
-  for (const [token, { userId }] of state.oneTimeTokens)
-    if (userId === user.id) state.oneTimeTokens.delete(token)
 }

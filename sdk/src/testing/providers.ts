@@ -1,6 +1,7 @@
 import type { ProviderSignInResult, SwitchableProvider } from '../generated/types.ts'
 import { type Call, FRESH_MS, type Handler, type Signed, signedIn, whoCalls } from './call.ts'
 import { admit, browserOf } from './gate.ts'
+import { forgetDevices, voidMailed } from './links.ts'
 import { addUser, findUser, hasSecondFactor, type TestIdentity, type TestUser } from './people.ts'
 import { Refusal } from './refusal.ts'
 import {
@@ -131,6 +132,8 @@ export function reclaim(state: State, user: TestUser): void {
     identities: [],
   })
   endSessions(state, ({ userId }) => userId === user.id)
+  forgetDevices(state, user)
+  voidMailed(state, user)
   record(state, { action: 'email.verified', userId: user.id })
 }
 

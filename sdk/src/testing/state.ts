@@ -104,6 +104,7 @@ export interface AddressChange {
   token: string
   userId: string
   email: string
+  createdAt: Date
   expiresAt: Date
 }
 
