@@ -107,7 +107,7 @@ export const mailScenarios: Record<string, Scenario> = {
     await note(another().auth.login({ email, password }))
     await note(another().auth.login({ email: newEmail, password }))
   },
-  'a request for a taken address voids the one before, as any does': async (stage, note) => {
+  'a request for a taken address voids the one before, as every request does': async (stage, note) => {
     const { client, lastTokenTo } = stage
     await verified(stage, 'kept@example.org')
     await openAccount(stage, 'asks-twice@example.org')
