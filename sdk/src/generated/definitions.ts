@@ -287,6 +287,8 @@ export const definitions: Record<ProcedurePath, Definition> = {
                 id: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
                 rawId: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
                 type: { type: 'string', const: 'public-key' },
+                authenticatorAttachment: { type: 'string', enum: ['cross-platform', 'platform'] },
+                clientExtensionResults: { type: 'object', additionalProperties: true },
                 response: {
                   type: 'object',
                   properties: {
@@ -299,8 +301,6 @@ export const definitions: Record<ProcedurePath, Definition> = {
                   required: ['clientDataJSON', 'authenticatorData', 'signature'],
                   additionalProperties: false,
                 },
-                authenticatorAttachment: { type: 'string', enum: ['cross-platform', 'platform'] },
-                clientExtensionResults: { type: 'object', additionalProperties: true },
               },
               required: ['id', 'rawId', 'type', 'response'],
               additionalProperties: false,
@@ -497,6 +497,8 @@ export const definitions: Record<ProcedurePath, Definition> = {
                 id: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
                 rawId: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
                 type: { type: 'string', const: 'public-key' },
+                authenticatorAttachment: { type: 'string', enum: ['cross-platform', 'platform'] },
+                clientExtensionResults: { type: 'object', additionalProperties: true },
                 response: {
                   type: 'object',
                   properties: {
@@ -509,8 +511,6 @@ export const definitions: Record<ProcedurePath, Definition> = {
                   required: ['clientDataJSON', 'authenticatorData', 'signature'],
                   additionalProperties: false,
                 },
-                authenticatorAttachment: { type: 'string', enum: ['cross-platform', 'platform'] },
-                clientExtensionResults: { type: 'object', additionalProperties: true },
               },
               required: ['id', 'rawId', 'type', 'response'],
               additionalProperties: false,
@@ -546,6 +546,8 @@ export const definitions: Record<ProcedurePath, Definition> = {
             id: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
             rawId: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
             type: { type: 'string', const: 'public-key' },
+            authenticatorAttachment: { type: 'string', enum: ['cross-platform', 'platform'] },
+            clientExtensionResults: { type: 'object', additionalProperties: true },
             response: {
               type: 'object',
               properties: {
@@ -563,8 +565,6 @@ export const definitions: Record<ProcedurePath, Definition> = {
               required: ['clientDataJSON', 'attestationObject'],
               additionalProperties: false,
             },
-            authenticatorAttachment: { type: 'string', enum: ['cross-platform', 'platform'] },
-            clientExtensionResults: { type: 'object', additionalProperties: true },
           },
           required: ['id', 'rawId', 'type', 'response'],
           additionalProperties: false,
@@ -658,6 +658,8 @@ export const definitions: Record<ProcedurePath, Definition> = {
             id: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
             rawId: { type: 'string', maxLength: 16384, pattern: '^[A-Za-z0-9_-]*$' },
             type: { type: 'string', const: 'public-key' },
+            authenticatorAttachment: { type: 'string', enum: ['cross-platform', 'platform'] },
+            clientExtensionResults: { type: 'object', additionalProperties: true },
             response: {
               type: 'object',
               properties: {
@@ -670,8 +672,6 @@ export const definitions: Record<ProcedurePath, Definition> = {
               required: ['clientDataJSON', 'authenticatorData', 'signature'],
               additionalProperties: false,
             },
-            authenticatorAttachment: { type: 'string', enum: ['cross-platform', 'platform'] },
-            clientExtensionResults: { type: 'object', additionalProperties: true },
           },
           required: ['id', 'rawId', 'type', 'response'],
           additionalProperties: false,

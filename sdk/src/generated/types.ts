@@ -117,6 +117,8 @@ export type PasskeyAssertion = {
   id: string
   rawId: string
   type: 'public-key'
+  authenticatorAttachment?: 'cross-platform' | 'platform' | undefined
+  clientExtensionResults?: Record<string, unknown> | undefined
   response: {
     clientDataJSON: string
     authenticatorData: string
@@ -124,8 +126,6 @@ export type PasskeyAssertion = {
     userHandle?: string | undefined
     attestationObject?: string | undefined
   }
-  authenticatorAttachment?: 'cross-platform' | 'platform' | undefined
-  clientExtensionResults?: Record<string, unknown> | undefined
 }
 
 /** For `navigator.credentials.create`. */
@@ -166,6 +166,8 @@ export type PasskeyRegistration = {
   id: string
   rawId: string
   type: 'public-key'
+  authenticatorAttachment?: 'cross-platform' | 'platform' | undefined
+  clientExtensionResults?: Record<string, unknown> | undefined
   response: {
     clientDataJSON: string
     attestationObject: string
@@ -174,8 +176,6 @@ export type PasskeyRegistration = {
     publicKeyAlgorithm?: number | undefined
     publicKey?: string | undefined
   }
-  authenticatorAttachment?: 'cross-platform' | 'platform' | undefined
-  clientExtensionResults?: Record<string, unknown> | undefined
 }
 
 /** For `navigator.credentials.get`. */

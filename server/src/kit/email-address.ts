@@ -39,3 +39,6 @@ export function parseEmailAddress(raw: string): EmailAddress | undefined {
     canonical: `${localPart.toLowerCase()}@${domain}`,
   }
 }
+
+/** What stands before the `@` of an address that was parsed. */
+export const localPartOf = (address: string): string => address.slice(0, address.lastIndexOf('@'))

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { IdentityError } from './identity-error.ts'
+import { isId } from './ids.ts'
 
 /**
  * The cursor of a list, opaque to callers: the sort key and id of the last row they saw. It is not secret
@@ -18,6 +20,60 @@ export function decodeCursor(cursor: string, partCount: number): string[] | unde
     return undefined
   }
 }
+
+/** @throws {IdentityError} always: `request.invalid`, for a cursor that is not one of the list. */
+export function refuseCursor(): never {
+  throw new IdentityError('request.invalid', {
+    errors: [{ pointer: '/cursor', code: 'cursor_invalid', message: 'Not a cursor of this list.' }],
+  })
+}
+
+/** What a list procedure is asked for, and what it answers. */
+export interface PageRequest {
+  limit: number
+  cursor?: string | undefined
+}
+export interface Page<Item> {
+  items: Item[]
+  nextCursor: string | null
+}
+
+/** Makes a page of rows, of which one more than the limit was asked for: whether it came tells whether there are more. */
+export function cutPage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  { toItem, keyOf }: { toItem(row: Row): Item; keyOf(row: Row): readonly string[] },
+): Page<Item> {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    items: shown.map((row) => toItem(row)),
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null,
+  }
+}
+
+/** The place in a list that is sorted by when its rows were made: the moment in ISO 8601, and the id. */
+export interface MomentPlace {
+  createdAt: string
+  id: string
+}
+
+export const momentKey = ({ createdAt, id }: { createdAt: Date; id: string }): readonly string[] => [
+  createdAt.toISOString(),
+  id,
+]
+
+/** @throws {IdentityError} `request.invalid` when it is no cursor of such a list. */
+export function readMomentCursor(cursor: string | undefined): MomentPlace | undefined {
+  if (cursor === undefined) return undefined
+  const [createdAt, id] = decodeCursor(cursor, 2) ?? []
+  if (createdAt === undefined || id === undefined || !isInstant(createdAt) || !isId(id)) refuseCursor()
+  return { createdAt, id }
+}
+
+/** Whether a text is a moment as `toISOString` writes it. */
+export const isInstant = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text))
 
 /** `limit` and `cursor` of every list procedure. */
 export const pageInput = {

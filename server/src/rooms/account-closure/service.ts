@@ -32,8 +32,7 @@ export async function closeAccount(ctx: UserContext): Promise<{ status: 'closing
     await forgetDevices(inTx, userId)
     await voidTokens(inTx, userId)
     await voidChallenges(inTx, userId)
-    const { ip, userAgent } = ctx.request
-    await queueNotice(inTx, account, 'closure_requested', { ip, userAgent })
+    await queueNotice(inTx, account, 'closure_requested')
     await recordAudit(inTx, {
       action: 'account.closed',
       target: { type: 'user', id: userId },

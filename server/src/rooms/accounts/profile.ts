@@ -1,6 +1,7 @@
 import type { UserContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
-import { type AuditEvent, listEventsAbout, recordAudit } from '../audit/index.ts'
+import type { Page, PageRequest } from '../../kit/page.ts'
+import { type AuditEvent, listOwnEvents, recordAudit } from '../audit/index.ts'
 import type { User } from './schemas.ts'
 import { toUser } from './service.ts'
 import { changeProfile, type ProfileChange } from './store.ts'
@@ -28,19 +29,7 @@ export async function updateProfile(ctx: UserContext, change: ProfileChange): Pr
   return toUser(account, ctx.actor)
 }
 
-/**
- * What the account's owner did and what was done to the account. Where another person acted (an administrator), the
- * place they acted from is theirs and is left out.
- */
-export async function readSecurityLog(
-  ctx: UserContext,
-  page: { limit: number; cursor?: string | undefined },
-): Promise<{ items: AuditEvent[]; nextCursor: string | null }> {
-  const { items, nextCursor } = await listEventsAbout(ctx, ctx.actor.userId, page)
-  return { items: items.map((event) => withoutOthersPlace(event, ctx.actor.userId)), nextCursor }
-}
-
-function withoutOthersPlace(event: AuditEvent, userId: string): AuditEvent {
-  const byAnother = event.actor.type === 'user' && event.actor.id !== userId
-  return byAnother ? { ...event, ip: null, userAgent: null } : event
+/** What the account's owner did and what was done to the account. */
+export function readSecurityLog(ctx: UserContext, page: PageRequest): Promise<Page<AuditEvent>> {
+  return listOwnEvents(ctx, ctx.actor.userId, page)
 }

@@ -20,6 +20,10 @@ export const Locale = z
   .refine(isLanguageTag, 'Not a language tag.')
   .meta({ id: 'Locale', description: 'A BCP 47 language tag.', example: 'en' })
 
+/** The first language the caller's software asks for, where it is a well-formed tag. */
+export const localeOf = (languages: readonly string[]): string =>
+  languages.find((tag) => Locale.safeParse(tag).success) ?? 'en'
+
 /** Whether `Intl` takes it: what formats dates for this person must not throw on what they chose. */
 function isLanguageTag(tag: string): boolean {
   try {

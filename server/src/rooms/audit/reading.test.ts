@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { useGround } from '../../../../test/harness/ground.ts'
 import { encodeCursor } from '../../kit/page.ts'
-import { AuditEvent, listEventsAbout, recordAudit } from './index.ts'
+import { AuditEvent, recordAudit } from './index.ts'
+import { listEventsAbout } from './reading.ts'
 import { findEventsAbout } from './store.ts'
 
 describe('listEventsAbout', () => {

@@ -1,7 +1,13 @@
 import type { Context } from '../../context.ts'
-import { IdentityError } from '../../kit/identity-error.ts'
 import { isId } from '../../kit/ids.ts'
-import { decodeCursor, encodeCursor } from '../../kit/page.ts'
+import {
+  cutPage,
+  decodeCursor,
+  isInstant,
+  type Page,
+  type PageRequest,
+  refuseCursor,
+} from '../../kit/page.ts'
 import type { AuditEvent } from './schemas.ts'
 import { findEventsAbout, type Place, type ReadEvent } from './store.ts'
 
@@ -13,31 +19,40 @@ import { findEventsAbout, type Place, type ReadEvent } from './store.ts'
 export async function listEventsAbout(
   ctx: Pick<Context, 'db'>,
   userId: string,
-  page: { limit: number; cursor?: string | undefined },
-): Promise<{ items: AuditEvent[]; nextCursor: string | null }> {
+  page: PageRequest,
+): Promise<Page<AuditEvent>> {
   const before = page.cursor === undefined ? undefined : readCursor(page.cursor)
   const rows = await findEventsAbout(ctx.db, userId, { limit: page.limit + 1, before })
-  const shown = rows.slice(0, page.limit)
-  const last = shown.at(-1)
-  return {
-    items: shown.map(toAuditEvent),
-    nextCursor:
-      rows.length > page.limit && last
-        ? encodeCursor([last.event.at.toISOString(), String(last.event.position), last.event.id])
-        : null,
-  }
+  return cutPage(rows, page.limit, {
+    toItem: toAuditEvent,
+    keyOf: ({ event }) => [event.at.toISOString(), String(event.position), event.id],
+  })
 }
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+/**
+ * The same for the person's own eyes. Where another person acted (an administrator), the place they acted from is theirs
+ * and is left out.
+ */
+export async function listOwnEvents(
+  ctx: Pick<Context, 'db'>,
+  userId: string,
+  page: PageRequest,
+): Promise<Page<AuditEvent>> {
+  const { items, nextCursor } = await listEventsAbout(ctx, userId, page)
+  return { items: items.map((event) => withoutOthersPlace(event, userId)), nextCursor }
+}
+
+function withoutOthersPlace(event: AuditEvent, userId: string): AuditEvent {
+  const byAnother = event.actor.type === 'user' && event.actor.id !== userId
+  return byAnother ? { ...event, ip: null, userAgent: null } : event
+}
+
 const POSITION = /^\d{1,15}$/
 
 function readCursor(cursor: string): Place {
   const [at = '', position = '', id = ''] = decodeCursor(cursor, 3) ?? []
-  const isOurs = INSTANT.test(at) && !Number.isNaN(Date.parse(at)) && POSITION.test(position) && isId(id)
-  if (isOurs) return { at: new Date(at), position: Number(position), id }
-  throw new IdentityError('request.invalid', {
-    errors: [{ pointer: '/cursor', code: 'cursor_invalid', message: 'Not a cursor of this list.' }],
-  })
+  if (!isInstant(at) || !POSITION.test(position) || !isId(id)) refuseCursor()
+  return { at: new Date(at), position: Number(position), id }
 }
 
 function toAuditEvent({ event, personal }: ReadEvent): AuditEvent {

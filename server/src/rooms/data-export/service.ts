@@ -1,6 +1,6 @@
 import type { UserContext } from '../../context.ts'
 import { toUser } from '../accounts/index.ts'
-import { type AuditEvent, listEventsAbout, recordAudit } from '../audit/index.ts'
+import { type AuditEvent, listOwnEvents, recordAudit } from '../audit/index.ts'
 import type { PersonalData } from './schemas.ts'
 import { readHoldings } from './store.ts'
 
@@ -34,19 +34,13 @@ export async function exportPersonalData(ctx: UserContext): Promise<PersonalData
   })
 }
 
-/**
- * Every event the person acted in or that was about them. Where another person acted, the place they acted from is
- * theirs and is left out.
- */
+/** Every event the person acted in or that was about them. */
 async function wholeLog(ctx: UserContext, userId: string): Promise<AuditEvent[]> {
   const events: AuditEvent[] = []
   let cursor: string | undefined
   do {
-    const page = await listEventsAbout(ctx, userId, { limit: 100, cursor })
-    for (const event of page.items) {
-      const byAnother = event.actor.type === 'user' && event.actor.id !== userId
-      events.push(byAnother ? { ...event, ip: null, userAgent: null } : event)
-    }
+    const page = await listOwnEvents(ctx, userId, { limit: 100, cursor })
+    events.push(...page.items)
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)
   return events

@@ -146,7 +146,7 @@ async function mailUndo(inTx: Context, before: Account): Promise<void> {
     template: 'email_change_undo',
     content: undoMail({
       ...factsFor(inTx, before, linkTo(inTx.config, '/undo-email-change', { token })),
-      origin: writtenOrigin(inTx, before, inTx.request),
+      origin: writtenOrigin(inTx, before),
     }),
     usefulUntilMs: hours(UNDO_HOURS),
   })
@@ -183,8 +183,7 @@ export async function undoEmailChange(ctx: Context, token: string): Promise<void
     await voidChallenges(inTx, userId)
     // Closing the account is what somebody who took it over could have done, and told themselves of.
     const closureCancelled = await clearErasure(tx, userId)
-    const { ip, userAgent } = ctx.request
-    await queueNotice(inTx, await getAccount(inTx, userId), 'email_change_undone', { ip, userAgent })
+    await queueNotice(inTx, await getAccount(inTx, userId), 'email_change_undone')
     await recordAudit(inTx, {
       action: 'email.change_undone',
       actorId: userId,

@@ -9,7 +9,15 @@ export {
   judgeFactor,
   voidChallenges,
 } from './challenges.ts'
-export { Delivery, MfaMethod, MfaRequired, SignedIn, SignInResult, signInErrors } from './schemas.ts'
+export {
+  Delivery,
+  DeviceToken,
+  MfaMethod,
+  MfaRequired,
+  SignedIn,
+  SignInResult,
+  signInErrors,
+} from './schemas.ts'
 export { type Admission, admit, toRefreshed, toResult } from './service.ts'
 export { forgetMfaFailures, lockAccount, readStanding } from './store.ts'
 /** For joins and the export: other rooms read this table and never write it. */

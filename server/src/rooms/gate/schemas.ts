@@ -9,6 +9,14 @@ export const Delivery = z
   .meta({ id: 'Delivery' })
 export type Delivery = z.infer<typeof Delivery>
 
+/** What tells a known device at a sign-in. */
+export const DeviceToken = z
+  .string()
+  .min(1)
+  .max(128)
+  .optional()
+  .describe('The `deviceToken` of an earlier sign-in.')
+
 export const SignedIn = z
   .object({
     status: z.literal('signed_in'),

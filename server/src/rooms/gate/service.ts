@@ -120,12 +120,11 @@ async function open(inTx: Context, { account, standing, proof }: Entry): Promise
     // Whoever proved themselves without the password has ended what failed guesses at it had begun (SECURITY L1).
     proof.amr.includes('pwd') ? undefined : forgetFailures(inTx, userId),
   ])
-  const origin = { ip: session.ip, userAgent: session.userAgent }
   const isNews = device?.isNew && account.lastSignInAt !== null
   if (isNews && (await mayMail(inTx, newDeviceMails(account)))) {
-    await queueNotice(inTx, account, 'new_device', origin)
+    await queueNotice(inTx, account, 'new_device')
   }
-  if (account.erasedAfter !== null) await tellOfReturn(inTx, account, origin)
+  if (account.erasedAfter !== null) await tellOfReturn(inTx, account)
   await recordAudit(inTx, {
     action: proof.act,
     actorId: userId,
@@ -147,8 +146,8 @@ async function open(inTx: Context, { account, standing, proof }: Entry): Promise
 }
 
 /** Signing in takes a closure back (`recordSignIn` has cleared it): its owner hears of it, since it may be a stranger. */
-async function tellOfReturn(inTx: Context, account: Account, origin: { ip: string; userAgent: string }) {
-  await queueNotice(inTx, account, 'closure_cancelled', origin)
+async function tellOfReturn(inTx: Context, account: Account): Promise<void> {
+  await queueNotice(inTx, account, 'closure_cancelled')
   await recordAudit(inTx, {
     action: 'account.closure_cancelled',
     actorId: account.id,

@@ -8,28 +8,18 @@ import type { NoticeKind } from './notice-strings.ts'
 import type { WrittenOrigin } from './origin.ts'
 import { queueMail } from './service.ts'
 
-type NoticeNeeds = Pick<Context, 'db' | 'config' | 'clock' | 'vault' | 'effects'>
+/** Who caused what the notice tells of stands in the request, as far as it says. */
+type NoticeNeeds = Pick<Context, 'db' | 'config' | 'clock' | 'vault' | 'effects' | 'request'>
 type Reader = Pick<Account, 'id' | 'email' | 'displayName' | 'locale' | 'timezone'>
-
-/** Who caused what the notice tells of, as far as the request says. */
-export interface NoticeOrigin {
-  ip: string
-  userAgent: string
-}
 
 /**
  * Queues a security notice to the account's owner, in their language and by their clock (SECURITY P7, L3, S4). Call it
  * in the transaction of what it tells of.
  */
-export async function queueNotice(
-  ctx: NoticeNeeds,
-  account: Reader,
-  kind: NoticeKind,
-  origin: NoticeOrigin,
-): Promise<void> {
+export async function queueNotice(ctx: NoticeNeeds, account: Reader, kind: NoticeKind): Promise<void> {
   const content = noticeMail(ctx.config.brand, preferredLanguage([account.locale]), kind, {
     displayName: account.displayName,
-    ...writtenOrigin(ctx, account, origin),
+    ...writtenOrigin(ctx, account),
     resetUrl: linkTo(ctx.config, '/forgot-password'),
   })
   await queueMail(ctx, { to: account.email, userId: account.id, template: `notice.${kind}`, content })
@@ -37,13 +27,12 @@ export async function queueNotice(
 
 /** What a mail tells of who caused something just now, in the reader's language and by their clock. */
 export const writtenOrigin = (
-  ctx: Pick<Context, 'clock'>,
+  { clock, request }: Pick<Context, 'clock' | 'request'>,
   reader: Pick<Account, 'locale' | 'timezone'>,
-  { ip, userAgent }: NoticeOrigin,
 ): WrittenOrigin => ({
-  when: writtenMoment(ctx.clock.now(), reader),
-  ip,
-  device: deviceName(userAgent),
+  when: writtenMoment(clock.now(), reader),
+  ip: request.ip,
+  device: deviceName(request.userAgent),
 })
 
 /** "24 November 2026 at 09:41 CET": by the reader's language and time zone; by UTC when the zone is unknown here. */

@@ -1,4 +1,4 @@
-import type { Context, UserContext } from '../../context.ts'
+import type { UserContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import { recordAudit } from '../audit/index.ts'
 import { forgetMfaFailures, judgeFactor, lockCaller, voidChallenges } from '../gate/index.ts'
@@ -91,11 +91,9 @@ async function settleChange(
   const sessionsEnded = await endAllSessions(inTx, userId, 'factors_changed', { except: sessionId })
   await voidChallenges(inTx, userId)
   await forgetMfaFailures(inTx.db, userId)
-  await queueNotice(inTx, account, notice, originOf(inTx))
+  await queueNotice(inTx, account, notice)
   await recordAudit(inTx, { action, target: { type: 'user', id: userId }, details: { sessionsEnded } })
 }
-
-const originOf = ({ request }: Context) => ({ ip: request.ip, userAgent: request.userAgent })
 
 /**
  * Switches the second factor off, with a code of it. The recovery codes go with it.
@@ -132,7 +130,7 @@ export async function regenerateRecoveryCodes(ctx: UserContext): Promise<{ recov
       throw new IdentityError('conflict', { detail: 'Recovery codes belong to an authenticator app.' })
     }
     const codes = await replaceRecoveryCodes(inTx, userId)
-    await queueNotice(inTx, account, 'recovery_codes_replaced', originOf(ctx))
+    await queueNotice(inTx, account, 'recovery_codes_replaced')
     await recordAudit(inTx, {
       action: 'mfa.recovery_codes_replaced',
       target: { type: 'user', id: userId },

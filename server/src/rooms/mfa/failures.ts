@@ -16,8 +16,7 @@ export async function recordWrongFactor(
     const inTx = { ...ctx, db: tx }
     if (beganPause) {
       const account = await getAccount(inTx, userId)
-      const { ip, userAgent } = ctx.request
-      await queueNotice(inTx, account, 'mfa_paused', { ip, userAgent })
+      await queueNotice(inTx, account, 'mfa_paused')
     }
     await recordAudit(inTx, {
       action: 'mfa.failed',

@@ -1,6 +1,5 @@
 import type { Context } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
-import { getAccount } from '../accounts/index.ts'
 import {
   type Admission,
   admit,
@@ -15,7 +14,7 @@ import {
   toResult,
 } from '../gate/index.ts'
 import { queueNotice } from '../mail/index.ts'
-import { type Assertion, finishAssertion, recordCopiedPasskey } from '../passkeys/index.ts'
+import { type Assertion, finishAssertion, reportCopiedPasskey } from '../passkeys/index.ts'
 import { acceptRecoveryCode, judgeRecoveryCode } from '../recovery-codes/index.ts'
 import { acceptTotp, judgeTotp } from '../totp/index.ts'
 import { recordWrongFactor } from './failures.ts'
@@ -74,17 +73,9 @@ async function judgePasskey(
   const wanted = { purpose: 'second_factor' as const, userId, boundTo: tokenHash }
   const proven = await finishAssertion(ctx, assertion, wanted)
   if (!('refusal' in proven)) return { amr: proven.amr, use: async () => true }
-  if (proven.refusal === 'copied') await tellOfCopy(ctx, userId)
+  if (proven.refusal === 'copied')
+    await ctx.db.transaction((tx) => reportCopiedPasskey({ ...ctx, db: tx }, userId))
   return undefined
-}
-
-async function tellOfCopy(ctx: Context, userId: string): Promise<void> {
-  await ctx.db.transaction(async (tx) => {
-    const inTx = { ...ctx, db: tx }
-    const { ip, userAgent } = ctx.request
-    await queueNotice(inTx, await getAccount(inTx, userId), 'passkey_copied', { ip, userAgent })
-    await recordCopiedPasskey(inTx, userId)
-  })
 }
 
 /** Undefined, and nothing happened, when the code was used meanwhile. */
@@ -95,13 +86,12 @@ async function admitWithBoth(
 ): Promise<Admission | undefined> {
   const { userId, replacesSessionId, deviceToken } = challenge
   // The account first, as whoever changes factors does: two that meet wait for each other instead of deadlocking.
-  await lockAccount(inTx.db, userId)
-  if (!(await right.use(inTx))) return undefined
+  const account = await lockAccount(inTx.db, userId)
+  if (!account || !(await right.use(inTx))) return undefined
   if (!(await consumeChallenge(inTx, challenge))) throw new IdentityError('mfa.challenge_expired')
   await forgetMfaFailures(inTx.db, userId)
   if (right.method === 'recovery_code') {
-    const { ip, userAgent } = inTx.request
-    await queueNotice(inTx, await getAccount(inTx, userId), 'recovery_code_used', { ip, userAgent })
+    await queueNotice(inTx, account, 'recovery_code_used')
   }
   return admit(inTx, userId, {
     amr: [...new Set([...challenge.amr, ...right.amr, 'mfa'])],

@@ -1,7 +1,6 @@
 import type { UserContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
-import { isId } from '../../kit/ids.ts'
-import { decodeCursor, encodeCursor } from '../../kit/page.ts'
+import { cutPage, momentKey, type Page, type PageRequest, readMomentCursor } from '../../kit/page.ts'
 import { deviceName } from '../../platform/device-name.ts'
 import { recordAudit } from '../audit/index.ts'
 import { lockCaller, removeWayIn, voidChallenges } from '../gate/index.ts'
@@ -66,10 +65,9 @@ async function settleChange(
   passkeyId: string,
 ): Promise<void> {
   const { userId, sessionId, account } = inTx.actor
-  const { ip, userAgent } = inTx.request
   const sessionsEnded = await endAllSessions(inTx, userId, 'factors_changed', { except: sessionId })
   await voidChallenges(inTx, userId)
-  await queueNotice(inTx, account, notice, { ip, userAgent })
+  await queueNotice(inTx, account, notice)
   await recordAudit(inTx, {
     action,
     target: { type: 'user', id: userId },
@@ -78,29 +76,10 @@ async function settleChange(
 }
 
 /** The person's passkeys, newest first. */
-export async function listPasskeys(
-  ctx: UserContext,
-  page: { limit: number; cursor?: string | undefined },
-): Promise<{ items: Passkey[]; nextCursor: string | null }> {
-  const after = page.cursor === undefined ? undefined : readCursor(page.cursor)
+export async function listPasskeys(ctx: UserContext, page: PageRequest): Promise<Page<Passkey>> {
+  const after = readMomentCursor(page.cursor)
   const rows = await pageOfPasskeys(ctx.db, ctx.actor.userId, page.limit + 1, after)
-  const shown = rows.slice(0, page.limit)
-  const last = shown.at(-1)
-  return {
-    items: shown.map(toPasskey),
-    nextCursor:
-      rows.length > page.limit && last ? encodeCursor([last.createdAt.toISOString(), last.id]) : null,
-  }
-}
-
-function readCursor(cursor: string): { createdAt: string; id: string } {
-  const [createdAt, id] = decodeCursor(cursor, 2) ?? []
-  const isOurs =
-    createdAt !== undefined && id !== undefined && !Number.isNaN(Date.parse(createdAt)) && isId(id)
-  if (isOurs) return { createdAt, id }
-  throw new IdentityError('request.invalid', {
-    errors: [{ pointer: '/cursor', code: 'cursor_invalid', message: 'Not a cursor of this list.' }],
-  })
+  return cutPage(rows, page.limit, { toItem: toPasskey, keyOf: momentKey })
 }
 
 function toPasskey({ id, name, createdAt, lastUsedAt, isBackedUp }: PasskeyRow): Passkey {

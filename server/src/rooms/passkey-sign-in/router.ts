@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { minutes } from '../../kit/duration.ts'
 import { perIp, publicProcedure } from '../../procedure.ts'
-import { Delivery, SignInResult, signInErrors } from '../gate/index.ts'
+import { Delivery, DeviceToken, SignInResult, signInErrors } from '../gate/index.ts'
 import { AssertionInput, RequestOptions } from '../passkeys/index.ts'
 import { loginOptions, loginWithPasskey } from './service.ts'
 
@@ -46,12 +46,7 @@ export const passkeySignInProcedures = {
       z.strictObject({
         response: AssertionInput,
         delivery: Delivery,
-        deviceToken: z
-          .string()
-          .min(1)
-          .max(128)
-          .optional()
-          .describe('The `deviceToken` of an earlier sign-in.'),
+        deviceToken: DeviceToken,
       }),
     )
     .output(SignInResult)

@@ -1,16 +1,14 @@
 import type { Context } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
-import { getAccount } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { admit, type Delivery, getChallenge, type SignInResult, toResult } from '../gate/index.ts'
-import { queueNotice } from '../mail/index.ts'
 import {
   type Assertion,
   type AssertionRefusal,
   beginAssertion,
   finishAssertion,
   type RequestOptions,
-  recordCopiedPasskey,
+  reportCopiedPasskey,
 } from '../passkeys/index.ts'
 
 /**
@@ -65,11 +63,7 @@ async function refused(
 ): Promise<IdentityError> {
   await ctx.db.transaction(async (tx) => {
     const inTx = { ...ctx, db: tx }
-    if (refusal === 'copied' && userId !== undefined) {
-      const { ip, userAgent } = ctx.request
-      await queueNotice(inTx, await getAccount(inTx, userId), 'passkey_copied', { ip, userAgent })
-      await recordCopiedPasskey(inTx, userId)
-    }
+    if (refusal === 'copied' && userId !== undefined) await reportCopiedPasskey(inTx, userId)
     await recordAudit(inTx, {
       action: 'sign_in.failed',
       outcome: 'failure',

@@ -15,8 +15,8 @@ export {
   cleanUpCeremonies,
   finishAssertion,
   finishRegistration,
-  recordCopiedPasskey,
   removePasskeys,
+  reportCopiedPasskey,
 } from './service.ts'
 export {
   countOf as countPasskeys,

@@ -6,7 +6,6 @@ const Base64Url = z
   .regex(/^[A-Za-z0-9_-]*$/, { error: 'Not base64url.' })
 const Transport = z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'])
 const CredentialType = z.literal('public-key')
-const Attachment = z.enum(['cross-platform', 'platform'])
 
 const Descriptor = z
   .object({ id: z.string(), type: CredentialType, transports: z.array(Transport).optional() })
@@ -46,12 +45,19 @@ export type CreationOptions = z.infer<typeof CreationOptions>
 /** What browsers add of extensions. Nothing is asked for, so nothing in it is read. */
 const Extensions = z.record(z.string().max(64), z.unknown()).optional()
 
+/** What is around either answer of an authenticator. */
+const envelope = {
+  id: Base64Url,
+  rawId: Base64Url,
+  type: CredentialType,
+  authenticatorAttachment: z.enum(['cross-platform', 'platform']).optional(),
+  clientExtensionResults: Extensions,
+}
+
 /** RegistrationResponseJSON (section 5.1.8). */
 export const RegistrationInput = z
   .strictObject({
-    id: Base64Url,
-    rawId: Base64Url,
-    type: CredentialType,
+    ...envelope,
     response: z.strictObject({
       clientDataJSON: Base64Url,
       attestationObject: Base64Url,
@@ -60,8 +66,6 @@ export const RegistrationInput = z
       publicKeyAlgorithm: z.number().int().optional(),
       publicKey: Base64Url.optional(),
     }),
-    authenticatorAttachment: Attachment.optional(),
-    clientExtensionResults: Extensions,
   })
   .meta({ id: 'PasskeyRegistration', description: 'The answer of `navigator.credentials.create`, as JSON.' })
 export type Registration = z.infer<typeof RegistrationInput>
@@ -69,9 +73,7 @@ export type Registration = z.infer<typeof RegistrationInput>
 /** AuthenticationResponseJSON (section 5.1.8). */
 export const AssertionInput = z
   .strictObject({
-    id: Base64Url,
-    rawId: Base64Url,
-    type: CredentialType,
+    ...envelope,
     response: z.strictObject({
       clientDataJSON: Base64Url,
       authenticatorData: Base64Url,
@@ -79,8 +81,6 @@ export const AssertionInput = z
       userHandle: Base64Url.optional(),
       attestationObject: Base64Url.optional(),
     }),
-    authenticatorAttachment: Attachment.optional(),
-    clientExtensionResults: Extensions,
   })
   .meta({ id: 'PasskeyAssertion', description: 'The answer of `navigator.credentials.get`, as JSON.' })
 export type Assertion = z.infer<typeof AssertionInput>

@@ -1,7 +1,9 @@
 import type { Context } from '../../context.ts'
 import { newId } from '../../kit/ids.ts'
 import { hashToken, newSecret } from '../../kit/tokens.ts'
+import { getAccount } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
+import { queueNotice } from '../mail/index.ts'
 import { ALGORITHMS, challengeOf, checkAssertion, checkRegistration, type Site } from './rules.ts'
 import type { Assertion, CreationOptions, Registration, RequestOptions } from './schemas.ts'
 import {
@@ -187,11 +189,9 @@ function isHoldersOwn(answer: Assertion, row: PasskeyRow, wanted: AssertionFor):
   return row.userId === wanted.userId && (!handle || handle === handleOf(row.userId))
 }
 
-/** Records a passkey that counted backwards. The caller tells the owner. */
-export async function recordCopiedPasskey(
-  inTx: Parameters<typeof recordAudit>[0],
-  userId: string,
-): Promise<void> {
+/** Records a passkey that counted backwards, and tells its owner. */
+export async function reportCopiedPasskey(inTx: Context, userId: string): Promise<void> {
+  await queueNotice(inTx, await getAccount(inTx, userId), 'passkey_copied')
   await recordAudit(inTx, {
     action: 'passkey.copied',
     outcome: 'failure',

@@ -1,5 +1,6 @@
-import { and, asc, count, desc, eq, gt, gte, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
-import { databaseNow } from '../../kit/columns.ts'
+import { and, asc, count, eq, gt, gte, isNull, sql } from 'drizzle-orm'
+import { databaseNow, newestFirst } from '../../kit/columns.ts'
+import type { MomentPlace } from '../../kit/page.ts'
 import type { Db } from '../../platform/db.ts'
 import { type CeremonyPurpose, passkeyCeremonies, passkeys } from './tables.ts'
 
@@ -97,25 +98,20 @@ export async function countOf(db: Db, userId: string): Promise<number> {
   return row?.total ?? 0
 }
 
+const newest = newestFirst(passkeys.createdAt, passkeys.id)
+
 /** A person's passkeys, newest first, from behind the cursor on. */
 export async function pageOfPasskeys(
   db: Db,
   userId: string,
   limit: number,
-  after?: { createdAt: string; id: string },
+  after?: MomentPlace,
 ): Promise<PasskeyRow[]> {
-  const createdAt = sql`date_trunc('milliseconds', ${passkeys.createdAt})`
-  const behind: SQL | undefined =
-    after &&
-    or(
-      lt(createdAt, sql`${after.createdAt}::timestamptz`),
-      and(eq(createdAt, sql`${after.createdAt}::timestamptz`), lt(passkeys.id, after.id)),
-    )
   return db
     .select()
     .from(passkeys)
-    .where(and(eq(passkeys.userId, userId), behind))
-    .orderBy(desc(createdAt), desc(passkeys.id))
+    .where(and(eq(passkeys.userId, userId), newest.behind(after)))
+    .orderBy(...newest.order)
     .limit(limit)
 }
 

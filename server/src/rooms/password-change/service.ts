@@ -1,4 +1,5 @@
 import type { UserContext } from '../../context.ts'
+import { localPartOf } from '../../kit/email-address.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import { forgetDevices } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
@@ -29,7 +30,7 @@ interface Change {
  */
 export async function changePassword(ctx: UserContext, input: Change): Promise<void> {
   const { userId, sessionId, account } = ctx.actor
-  await checkNewPassword(ctx, input.newPassword, [account.email.split('@')[0]!, account.displayName])
+  await checkNewPassword(ctx, input.newPassword, [localPartOf(account.email), account.displayName])
   const judgedHash = await judgeCurrent(ctx, input.currentPassword)
   const newHash = await ctx.passwords.hash(input.newPassword)
 
@@ -54,10 +55,7 @@ export async function changePassword(ctx: UserContext, input: Change): Promise<v
       target: { type: 'user', id: userId },
       details: { sessionsEnded },
     })
-    await queueNotice(inTx, account, 'password_changed', {
-      ip: ctx.request.ip,
-      userAgent: ctx.request.userAgent,
-    })
+    await queueNotice(inTx, account, 'password_changed')
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import { minutes } from '../../kit/duration.ts'
-import { type EmailAddress, parseEmailAddress } from '../../kit/email-address.ts'
+import { type EmailAddress, localPartOf, parseEmailAddress } from '../../kit/email-address.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import { preferredLanguage } from '../../kit/language.ts'
 import { noSoonerThan } from '../../kit/steady-time.ts'
@@ -121,10 +121,7 @@ async function applyReset(inTx: ConfirmNeeds, account: Account, passwordHash: st
   await forgetDevices(inTx, account.id)
   await voidTokens(inTx, account.id)
   await voidChallenges(inTx, account.id)
-  await queueNotice(inTx, account, 'password_changed', {
-    ip: inTx.request.ip,
-    userAgent: inTx.request.userAgent,
-  })
+  await queueNotice(inTx, account, 'password_changed')
   await recordAudit(inTx, {
     action: 'password.reset',
     actorId: account.id,
@@ -132,5 +129,3 @@ async function applyReset(inTx: ConfirmNeeds, account: Account, passwordHash: st
     details: { sessionsEnded, verified },
   })
 }
-
-const localPartOf = (email: string): string => email.slice(0, email.lastIndexOf('@'))

@@ -2,12 +2,10 @@ import { z } from 'zod'
 import { hours, minutes } from '../../kit/duration.ts'
 import { perIp, perMailbox, publicProcedure } from '../../procedure.ts'
 import { EmailInput } from '../accounts/index.ts'
-import { Delivery, SignInResult, signInErrors } from '../gate/index.ts'
+import { Delivery, DeviceToken, SignInResult, signInErrors } from '../gate/index.ts'
 import { OneTimeToken } from '../one-time-tokens/index.ts'
 import { completeMailedSignIn } from './complete.ts'
 import { startMailedSignIn } from './start.ts'
-
-const DeviceToken = z.string().min(1).max(128).optional().describe('The `deviceToken` of an earlier sign-in.')
 
 export const passwordlessProcedures = {
   start: publicProcedure

@@ -71,10 +71,7 @@ async function endFamily(ctx: RefreshNeeds, found: ReplayedRow, presented: Refre
       target: { type: 'session', id: session.id },
       details: { presented: presented.counter, current: session.refreshCounter },
     })
-    await queueNotice(inTx, account, 'refresh_reused', {
-      ip: ctx.request.ip,
-      userAgent: ctx.request.userAgent,
-    })
+    await queueNotice(inTx, account, 'refresh_reused')
   })
   throw new IdentityError('auth.refresh_reused')
 }

@@ -1,7 +1,7 @@
 import type { Context, UserContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
-import { isId, newId } from '../../kit/ids.ts'
-import { decodeCursor, encodeCursor } from '../../kit/page.ts'
+import { newId } from '../../kit/ids.ts'
+import { cutPage, momentKey, type Page, type PageRequest, readMomentCursor } from '../../kit/page.ts'
 import { hashToken } from '../../kit/tokens.ts'
 import { deviceName } from '../../platform/device-name.ts'
 import type { Account } from '../accounts/index.ts'
@@ -153,32 +153,12 @@ export function endAllSessions(
 }
 
 /** The person's live sessions, newest first. */
-export async function listSessions(
-  ctx: UserContext,
-  page: { limit: number; cursor?: string | undefined },
-): Promise<{ items: Session[]; nextCursor: string | null }> {
-  const after = page.cursor === undefined ? undefined : readCursor(page.cursor)
+export async function listSessions(ctx: UserContext, page: PageRequest): Promise<Page<Session>> {
+  const after = readMomentCursor(page.cursor)
   const rows = await listLiveSessions(ctx.db, ctx.actor.userId, page.limit + 1, after)
-  const shown = rows.slice(0, page.limit)
-  const last = shown.at(-1)
-  return {
-    items: shown.map((row) => toSession(row, ctx.actor.sessionId)),
-    nextCursor:
-      rows.length > page.limit && last ? encodeCursor([last.createdAt.toISOString(), last.id]) : null,
-  }
+  const toItem = (row: SessionRow) => toSession(row, ctx.actor.sessionId)
+  return cutPage(rows, page.limit, { toItem, keyOf: momentKey })
 }
-
-function readCursor(cursor: string): { createdAt: string; id: string } {
-  const [createdAt, id] = decodeCursor(cursor, 2) ?? []
-  const isOurs = createdAt !== undefined && id !== undefined && isInstant(createdAt) && isId(id)
-  if (isOurs) return { createdAt, id }
-  throw new IdentityError('request.invalid', {
-    errors: [{ pointer: '/cursor', code: 'cursor_invalid', message: 'Not a cursor of this list.' }],
-  })
-}
-
-const isInstant = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text))
 
 function toSession(row: SessionRow, currentId: string): Session {
   const { id, createdAt, lastSeenAt, expiresAt, ip, userAgent, amr, organizationId } = row

@@ -1,5 +1,6 @@
-import { and, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
-import { databaseNow } from '../../kit/columns.ts'
+import { and, desc, eq, gt, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { databaseNow, newestFirst } from '../../kit/columns.ts'
+import type { MomentPlace } from '../../kit/page.ts'
 import type { Db } from '../../platform/db.ts'
 import { perDatabase } from '../../platform/per-database.ts'
 import { users } from '../accounts/index.ts'
@@ -221,25 +222,15 @@ export async function endReused(db: Db, sessionId: string, presentedCounter: num
   return rows.length === 1
 }
 
+const newest = newestFirst(sessions.createdAt, sessions.id)
+
 /** Live sessions of a person, newest first, from behind the cursor on. */
-export async function listLiveSessions(
-  db: Db,
-  userId: string,
-  limit: number,
-  after?: { createdAt: string; id: string },
-) {
-  const createdAt = sql`date_trunc('milliseconds', ${sessions.createdAt})`
-  const behind =
-    after &&
-    or(
-      lt(createdAt, sql`${after.createdAt}::timestamptz`),
-      and(eq(createdAt, sql`${after.createdAt}::timestamptz`), lt(sessions.id, after.id)),
-    )
+export async function listLiveSessions(db: Db, userId: string, limit: number, after?: MomentPlace) {
   return db
     .select()
     .from(sessions)
-    .where(and(eq(sessions.userId, userId), live, behind))
-    .orderBy(desc(createdAt), desc(sessions.id))
+    .where(and(eq(sessions.userId, userId), live, newest.behind(after)))
+    .orderBy(...newest.order)
     .limit(limit)
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { minutes } from '../../kit/duration.ts'
 import { perEmail, perIp, perSession, publicProcedure } from '../../procedure.ts'
 import { EmailInput } from '../accounts/index.ts'
-import { Delivery, SignedIn, SignInResult, signInErrors } from '../gate/index.ts'
+import { Delivery, DeviceToken, SignedIn, SignInResult, signInErrors } from '../gate/index.ts'
 import { PresentedPassword } from '../passwords/index.ts'
 import { refresh } from './refresh.ts'
 import { login } from './service.ts'
@@ -37,14 +37,9 @@ export const signInProcedures = {
         email: EmailInput,
         password: PresentedPassword,
         delivery: Delivery,
-        deviceToken: z
-          .string()
-          .min(1)
-          .max(128)
-          .optional()
-          .describe(
-            'The `deviceToken` of an earlier sign-in; strangers’ failures do not pause such a device.',
-          ),
+        deviceToken: DeviceToken.describe(
+          'The `deviceToken` of an earlier sign-in; strangers’ failures do not pause such a device.',
+        ),
       }),
     )
     .output(SignInResult)

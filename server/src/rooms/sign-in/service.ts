@@ -86,10 +86,7 @@ async function refused(ctx: Context, { candidate, judgement, canonical }: Refusa
       target: { type: 'user', id: account.id },
       details: { until: judgement.pausedUntil?.toISOString() ?? null },
     })
-    await queueNotice(inTx, account, 'sign_in_paused', {
-      ip: ctx.request.ip,
-      userAgent: ctx.request.userAgent,
-    })
+    await queueNotice(inTx, account, 'sign_in_paused')
   })
   return judgement.verdict === 'paused'
     ? new IdentityError('auth.too_many_attempts', { retryAfterSeconds: judgement.retryAfterSeconds })

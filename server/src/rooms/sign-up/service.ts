@@ -1,11 +1,11 @@
 import type { Context } from '../../context.ts'
 import { hours } from '../../kit/duration.ts'
-import { type EmailAddress, parseEmailAddress } from '../../kit/email-address.ts'
+import { type EmailAddress, localPartOf, parseEmailAddress } from '../../kit/email-address.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import { preferredLanguage } from '../../kit/language.ts'
 import { isOpenFor } from '../../kit/sign-up-policy.ts'
 import { noSoonerThan } from '../../kit/steady-time.ts'
-import { type Account, createAccount, findAccountByEmail, Locale } from '../accounts/index.ts'
+import { type Account, createAccount, findAccountByEmail, localeOf } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { FINISH_TEMPLATE, mailFinishLink, mailVerificationLink } from '../email-verification/index.ts'
 import { linkTo, mayMail, queueDecoy, queueMail } from '../mail/index.ts'
@@ -42,8 +42,7 @@ type SignUpNeeds = Pick<
 export async function signUp(ctx: SignUpNeeds, input: SignUp): Promise<void> {
   const email = parseEmailAddress(input.email)!
   if (!isOpenFor(ctx.config.signUp, email.canonical)) throw new IdentityError('signup.closed')
-  const localPart = email.address.slice(0, email.address.lastIndexOf('@'))
-  await checkNewPassword(ctx, input.password, [localPart, input.displayName])
+  await checkNewPassword(ctx, input.password, [localPartOf(email.address), input.displayName])
   await noSoonerThan(ANSWER_AFTER_MS, async () => {
     // For known addresses too: the time it takes must not tell them apart.
     const passwordHash = await ctx.passwords.hash(input.password)
@@ -123,9 +122,4 @@ function existsMail({ config }: Pick<Context, 'config'>, account: Pick<Account, 
     signInUrl: linkTo(config, '/login'),
     resetUrl: linkTo(config, '/forgot-password'),
   })
-}
-
-/** The first language the caller's software asks for, where it is a well-formed tag. */
-function localeOf(languages: readonly string[]): string {
-  return languages.find((tag) => Locale.safeParse(tag).success) ?? 'en'
 }

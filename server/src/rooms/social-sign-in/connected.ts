@@ -1,7 +1,7 @@
 import type { UserContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import { isId } from '../../kit/ids.ts'
-import { decodeCursor, encodeCursor } from '../../kit/page.ts'
+import { cutPage, decodeCursor, type Page, type PageRequest, refuseCursor } from '../../kit/page.ts'
 import { recordAudit } from '../audit/index.ts'
 import { removeWayIn } from '../gate/index.ts'
 import { deleteIdentity, type IdentityRow, listIdentitiesOf } from '../identities/index.ts'
@@ -10,26 +10,15 @@ import { endAllSessions } from '../sessions/index.ts'
 import type { Identity } from './schemas.ts'
 
 /** The accounts at providers that open the caller's account, oldest first. */
-export async function listIdentities(
-  ctx: UserContext,
-  page: { limit: number; cursor?: string | undefined },
-): Promise<{ items: Identity[]; nextCursor: string | null }> {
+export async function listIdentities(ctx: UserContext, page: PageRequest): Promise<Page<Identity>> {
   const after = page.cursor === undefined ? undefined : readCursor(page.cursor)
   const rows = await listIdentitiesOf(ctx.db, ctx.actor.userId, page.limit + 1, after)
-  const shown = rows.slice(0, page.limit)
-  const last = shown.at(-1)
-  return {
-    items: shown.map((row) => toIdentity(ctx, row)),
-    nextCursor: rows.length > page.limit && last ? encodeCursor([last.id]) : null,
-  }
+  return cutPage(rows, page.limit, { toItem: (row) => toIdentity(ctx, row), keyOf: ({ id }) => [id] })
 }
 
 function readCursor(cursor: string): string {
   const [id] = decodeCursor(cursor, 1) ?? []
-  if (id !== undefined && isId(id)) return id
-  throw new IdentityError('request.invalid', {
-    errors: [{ pointer: '/cursor', code: 'cursor_invalid', message: 'Not a cursor of this list.' }],
-  })
+  return id !== undefined && isId(id) ? id : refuseCursor()
 }
 
 const toIdentity = ({ config }: UserContext, row: IdentityRow): Identity => ({
@@ -57,8 +46,7 @@ export async function unlinkIdentity(ctx: UserContext, identityId: string): Prom
       if (!removed) throw new IdentityError('not_found')
     })
     const endedSessions = await endAllSessions(inTx, userId, 'factors_changed', { except: sessionId })
-    const { ip, userAgent } = ctx.request
-    await queueNotice(inTx, account, 'identity_unlinked', { ip, userAgent })
+    await queueNotice(inTx, account, 'identity_unlinked')
     await recordAudit(inTx, {
       action: 'identity.unlinked',
       target: { type: 'user', id: userId },

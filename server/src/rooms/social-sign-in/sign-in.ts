@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import { type EmailAddress, parseEmailAddress } from '../../kit/email-address.ts'
+import { type EmailAddress, localPartOf, parseEmailAddress } from '../../kit/email-address.ts'
 import { type ErrorCode, IdentityError } from '../../kit/identity-error.ts'
 import { isOpenFor } from '../../kit/sign-up-policy.ts'
 import type { ProviderIdentity } from '../../platform/oidc.ts'
@@ -8,7 +8,7 @@ import {
   createAccount,
   DisplayName,
   findAccountByEmail,
-  Locale,
+  localeOf,
   markVerified,
 } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
@@ -49,7 +49,7 @@ async function intoNewAccount(inTx: Context, proven: WithEmail): Promise<Outcome
   const account = await createAccount(inTx, {
     email,
     displayName: nameFor(identity, email),
-    locale: inTx.request.languages.find((tag) => Locale.safeParse(tag).success) ?? 'en',
+    locale: localeOf(inTx.request.languages),
   })
   // Somebody signed up with the address this very moment: asked again, there is a holder.
   if (!account) throw new IdentityError('conflict')
@@ -102,8 +102,7 @@ async function connect(inTx: Context, userId: string, { provider, identity }: Pr
 
 /** Tells the owner, by mail, that their account opens by another way from now on. */
 export async function tellOfLink(inTx: Context, account: Account): Promise<void> {
-  const { ip, userAgent } = inTx.request
-  await queueNotice(inTx, account, 'identity_linked', { ip, userAgent })
+  await queueNotice(inTx, account, 'identity_linked')
 }
 
 async function admitted(
@@ -135,5 +134,5 @@ async function refused(
 /** What the provider calls them, where that may be shown; else the local part of the address. */
 function nameFor(identity: ProviderIdentity, email: EmailAddress): string {
   const name = DisplayName.safeParse(identity.name?.trim().slice(0, 64))
-  return name.success ? name.data : email.address.slice(0, email.address.lastIndexOf('@'))
+  return name.success ? name.data : localPartOf(email.address)
 }

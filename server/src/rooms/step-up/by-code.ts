@@ -48,8 +48,7 @@ async function recordWrongCode(ctx: UserContext, beganPause: boolean): Promise<I
   const { account, sessionId } = ctx.actor
   await ctx.db.transaction(async (tx) => {
     const inTx = { ...ctx, db: tx }
-    const { ip, userAgent } = ctx.request
-    if (beganPause) await queueNotice(inTx, account, 'mfa_paused', { ip, userAgent })
+    if (beganPause) await queueNotice(inTx, account, 'mfa_paused')
     await recordAudit(inTx, {
       action: 'step_up.failed',
       outcome: 'failure',

@@ -3,14 +3,13 @@ import { IdentityError } from '../../kit/identity-error.ts'
 import { hashToken } from '../../kit/tokens.ts'
 import { recordAudit } from '../audit/index.ts'
 import { admit, type Delivery, type SignInResult, toResult } from '../gate/index.ts'
-import { queueNotice } from '../mail/index.ts'
 import {
   type Assertion,
   type AssertionRefusal,
   beginAssertion,
   finishAssertion,
   type RequestOptions,
-  recordCopiedPasskey,
+  reportCopiedPasskey,
 } from '../passkeys/index.ts'
 
 /** The challenge answers for this person in this session. */
@@ -51,14 +50,10 @@ export async function reauthenticateByPasskey(
 
 /** Records why, tells the owner of a passkey that may have been copied, and gives the one error. */
 async function refused(ctx: UserContext, refusal: AssertionRefusal): Promise<IdentityError> {
-  const { account, sessionId, userId } = ctx.actor
+  const { sessionId, userId } = ctx.actor
   await ctx.db.transaction(async (tx) => {
     const inTx = { ...ctx, db: tx }
-    if (refusal === 'copied') {
-      const { ip, userAgent } = ctx.request
-      await queueNotice(inTx, account, 'passkey_copied', { ip, userAgent })
-      await recordCopiedPasskey(inTx, userId)
-    }
+    if (refusal === 'copied') await reportCopiedPasskey(inTx, userId)
     await recordAudit(inTx, {
       action: 'step_up.failed',
       outcome: 'failure',
