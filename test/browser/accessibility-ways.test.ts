@@ -4,7 +4,6 @@ import { addAuthenticator } from './support/authenticator.ts'
 import { hasChromium } from './support/chromium.ts'
 import { turnTotpOn } from './support/factors.ts'
 import { inspect } from './support/inspect.ts'
-import { hasProcedures } from './support/procedures.ts'
 import { useSite } from './support/site.ts'
 
 const LOCALES = { en: 'en-GB', de: 'de-AT' } as const
@@ -60,8 +59,7 @@ describe.skipIf(!hasChromium)(
       await visit.leave()
     })
 
-    const hasMail = hasProcedures('passwordless.start', 'account.undoEmailChange')
-    test.skipIf(!hasMail).for(languages)('by mail (%s)', { timeout: LONG_MS }, async (language) => {
+    test.for(languages)('by mail (%s)', { timeout: LONG_MS }, async (language) => {
       const { visit, page, look, open, send } = await begin(language)
       const person = await site.people.verified(`mailed-${language}`)
       await open('/login/email')
@@ -120,29 +118,24 @@ describe.skipIf(!hasChromium)(
       await visit.leave()
     })
 
-    const canLeave = hasProcedures('account.requestEmailChange', 'account.delete')
-    test.skipIf(!canLeave).for(languages)(
-      'moving and leaving (%s)',
-      { timeout: LONG_MS },
-      async (language) => {
-        const { visit, page, look, open, send } = await begin(language)
-        const person = await site.people.verified(`leaving-${language}`)
-        await open('/login')
-        await send({ email: person.email, password: person.password }, '.card')
-        await page.locator('nav a[href="/account"]').click()
-        await page.locator('.card').first().waitFor()
-        await page.locator('.card .button').first().click()
-        await look('account-address-change')
-        await send({ newEmail: 'no address' }, '[aria-invalid]')
-        await look('account-address-wrong')
-        await send({ newEmail: `next-${language}@example.org` }, '.alert-success')
-        await look('account-address-sent')
-        await page.locator('.card .button').last().click()
-        await page.locator('dialog[open]').waitFor()
-        await look('account-close')
-        await visit.leave()
-      },
-    )
+    test.for(languages)('moving and leaving (%s)', { timeout: LONG_MS }, async (language) => {
+      const { visit, page, look, open, send } = await begin(language)
+      const person = await site.people.verified(`leaving-${language}`)
+      await open('/login')
+      await send({ email: person.email, password: person.password }, '.card')
+      await page.locator('nav a[href="/account"]').click()
+      await page.locator('.card').first().waitFor()
+      await page.locator('.card .button').first().click()
+      await look('account-address-change')
+      await send({ newEmail: 'no address' }, '[aria-invalid]')
+      await look('account-address-wrong')
+      await send({ newEmail: `next-${language}@example.org` }, '.alert-success')
+      await look('account-address-sent')
+      await page.locator('.card .button').last().click()
+      await page.locator('dialog[open]').waitFor()
+      await look('account-close')
+      await visit.leave()
+    })
 
     test.for(languages)('with the second step on (%s)', { timeout: LONG_MS }, async (language) => {
       const { visit, page, look, open, send } = await begin(language)

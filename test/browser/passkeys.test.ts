@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { addAuthenticator } from './support/authenticator.ts'
 import { hasChromium } from './support/chromium.ts'
-import { hasProcedures } from './support/procedures.ts'
 import { useSite } from './support/site.ts'
 import type { Visit } from './support/visit.ts'
 
-const isOffered = hasProcedures('passkeys.login', 'mfa.status')
-
-describe.skipIf(!hasChromium || !isOffered)('passkeys', () => {
+describe.skipIf(!hasChromium)('passkeys', () => {
   const site = useSite()
 
   /** Somebody at the security page, with a device that can keep passkeys. */

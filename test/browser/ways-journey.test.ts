@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { addAuthenticator } from './support/authenticator.ts'
 import { hasChromium } from './support/chromium.ts'
 import { appOf } from './support/factors.ts'
-import { hasProcedures } from './support/procedures.ts'
 import { useSite } from './support/site.ts'
 
 const PASSWORD = 'compilers like plums'
@@ -70,47 +69,43 @@ describe.skipIf(!hasChromium)('a person and every way to sign in', () => {
     await visit.leave()
   })
 
-  const canLeave = hasProcedures('account.undoEmailChange', 'account.export', 'account.delete')
-  test.skipIf(!canLeave)(
-    'someone moves to another address and back, takes their data, and leaves',
-    async () => {
-      const visit = await site.visit({ acceptDownloads: true })
-      const { page } = visit
-      const { email, password } = await site.people.verified('mover')
-      await visit.open('/login')
-      await visit.send({ 'Email address': email, Password: password }, 'Sign in')
-      await visit.reach('Profile')
-      await page.getByRole('button', { name: 'Change address' }).click()
-      await visit.send({ 'New email address': 'lovelace@example.org' }, 'Send link')
-      await page.getByText('We sent a link to lovelace@example.org.').waitFor()
-      const confirm = await site.mailbox.lastToken('chg_')
-      await visit.open(`/confirm-email?token=${confirm}`)
-      await visit.send({}, 'Confirm new address')
-      await visit.reach('Your address is changed')
-      await visit.open(`/undo-email-change?token=${await site.mailbox.lastToken('und_')}`)
-      await visit.send({}, 'Put the old address back')
-      await visit.reach('Your old address is back')
-      // Whoever moved it may know the password.
-      await page.getByRole('link', { name: 'Choose a new password' }).click()
-      await visit.send({ 'Email address': email }, 'Send link')
-      await visit.reach('Check your mail')
-      await visit.open(`/reset-password?token=${await site.mailbox.lastToken('rst_')}`)
-      await visit.send({ 'New password': PASSWORD }, 'Set password')
-      await visit.reach('Your new password is set')
-      await visit.open('/login')
-      await visit.send({ 'Email address': email, Password: PASSWORD }, 'Sign in')
-      await visit.reach('Profile')
-      const [document] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('button', { name: 'Download my data' }).click(),
-      ])
-      expect(document.suggestedFilename()).toMatch(/^gatehouse-\d{4}-\d\d-\d\d\.json$/)
+  test('someone moves to another address and back, takes their data, and leaves', async () => {
+    const visit = await site.visit({ acceptDownloads: true })
+    const { page } = visit
+    const { email, password } = await site.people.verified('mover')
+    await visit.open('/login')
+    await visit.send({ 'Email address': email, Password: password }, 'Sign in')
+    await visit.reach('Profile')
+    await page.getByRole('button', { name: 'Change address' }).click()
+    await visit.send({ 'New email address': 'lovelace@example.org' }, 'Send link')
+    await page.getByText('We sent a link to lovelace@example.org.').waitFor()
+    const confirm = await site.mailbox.lastToken('chg_')
+    await visit.open(`/confirm-email?token=${confirm}`)
+    await visit.send({}, 'Confirm new address')
+    await visit.reach('Your address is changed')
+    await visit.open(`/undo-email-change?token=${await site.mailbox.lastToken('und_')}`)
+    await visit.send({}, 'Put the old address back')
+    await visit.reach('Your old address is back')
+    // Whoever moved it may know the password.
+    await page.getByRole('link', { name: 'Choose a new password' }).click()
+    await visit.send({ 'Email address': email }, 'Send link')
+    await visit.reach('Check your mail')
+    await visit.open(`/reset-password?token=${await site.mailbox.lastToken('rst_')}`)
+    await visit.send({ 'New password': PASSWORD }, 'Set password')
+    await visit.reach('Your new password is set')
+    await visit.open('/login')
+    await visit.send({ 'Email address': email, Password: PASSWORD }, 'Sign in')
+    await visit.reach('Profile')
+    const [document] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download my data' }).click(),
+    ])
+    expect(document.suggestedFilename()).toMatch(/^gatehouse-\d{4}-\d\d-\d\d\.json$/)
 
-      await page.getByRole('button', { name: 'Close my account' }).click()
-      await page.getByRole('dialog').getByRole('button', { name: 'Close account' }).click()
-      await visit.reach('Sign in')
-      await page.getByText('Your account is closed.').waitFor()
-      await visit.leave()
-    },
-  )
+    await page.getByRole('button', { name: 'Close my account' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Close account' }).click()
+    await visit.reach('Sign in')
+    await page.getByText('Your account is closed.').waitFor()
+    await visit.leave()
+  })
 })

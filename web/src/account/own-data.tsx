@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { useEnvironment } from '../environment.ts'
 import { ActionButton, useAction } from '../ui/action.tsx'
 import { FailureAlert, Notice } from '../ui/alert.tsx'
-import { SubmitButton } from '../ui/button.tsx'
+import { CancelButton, SubmitButton } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { useForm } from '../ui/form.ts'
 import { useRunAct } from './acts.ts'
@@ -14,7 +14,7 @@ import { saveFile } from './files.ts'
 /** Moves the account to another address: a link goes there, and nothing changes until it is opened. */
 export function EmailChange({ user }: { user: User }) {
   const { gatehouse, strings } = useEnvironment()
-  const { emailChange, common } = strings
+  const { emailChange } = strings
   const run = useRunAct()
   const [isOpen, setOpen] = useState(false)
   const [sentTo, setSentTo] = useState('')
@@ -46,14 +46,7 @@ export function EmailChange({ user }: { user: User }) {
             autocomplete="email"
             problem={form.problemOf('newEmail')}
           />
-          <SubmitButton
-            form={form}
-            beside={
-              <button type="button" class="button" onClick={() => setOpen(false)}>
-                {common.cancel}
-              </button>
-            }
-          >
+          <SubmitButton form={form} beside={<CancelButton onClick={() => setOpen(false)} />}>
             {emailChange.submit}
           </SubmitButton>
         </form>
@@ -98,7 +91,7 @@ const fileNameOf = (brand: string): string =>
 /** Closes the account, after asking once more. Signing in within the grace keeps it. */
 export function CloseAccount() {
   const { gatehouse, strings, go } = useEnvironment()
-  const { closing, common } = strings
+  const { closing } = strings
   const run = useRunAct()
   const [isAsking, setAsking] = useState(false)
   const action = useAction(async () => {
@@ -121,9 +114,7 @@ export function CloseAccount() {
             <ActionButton action={action} class="button-danger">
               {closing.submit}
             </ActionButton>
-            <button type="button" class="button" onClick={() => setAsking(false)}>
-              {common.cancel}
-            </button>
+            <CancelButton onClick={() => setAsking(false)} />
           </div>
         </Dialog>
       )}

@@ -4,7 +4,7 @@ import { useEnvironment } from '../environment.ts'
 import { canUsePasskeys, makePasskey } from '../passkeys.ts'
 import { ActionButton, useAction } from '../ui/action.tsx'
 import { FailureAlert } from '../ui/alert.tsx'
-import { SubmitButton } from '../ui/button.tsx'
+import { CancelButton, SubmitButton } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { useForm } from '../ui/form.ts'
 import { KeyIcon } from '../ui/icons.tsx'
@@ -121,7 +121,7 @@ interface QuestionProps {
 
 function Rename({ passkey, onDone, onClosed }: QuestionProps) {
   const { gatehouse, strings } = useEnvironment()
-  const { passkeys, common } = strings
+  const { passkeys } = strings
   const run = useRunAct()
   const form = useForm({
     submit: async ({ passkeyName = '' }) => {
@@ -141,14 +141,7 @@ function Rename({ passkey, onDone, onClosed }: QuestionProps) {
           initial={passkey.name}
           problem={form.problemOf('passkeyName') ?? form.problemOf('name')}
         />
-        <SubmitButton
-          form={form}
-          beside={
-            <button type="button" class="button" onClick={onClosed}>
-              {common.cancel}
-            </button>
-          }
-        >
+        <SubmitButton form={form} beside={<CancelButton onClick={onClosed} />}>
           {passkeys.save}
         </SubmitButton>
       </form>
@@ -158,7 +151,7 @@ function Rename({ passkey, onDone, onClosed }: QuestionProps) {
 
 function Remove({ passkey, onDone, onClosed }: QuestionProps) {
   const { gatehouse, strings } = useEnvironment()
-  const { passkeys, common } = strings
+  const { passkeys } = strings
   const run = useRunAct()
   const action = useAction(async () => {
     await run(() => gatehouse.passkeys.delete({ passkeyId: passkey.id }))
@@ -172,9 +165,7 @@ function Remove({ passkey, onDone, onClosed }: QuestionProps) {
         <ActionButton action={action} class="button-danger">
           {passkeys.remove}
         </ActionButton>
-        <button type="button" class="button" onClick={onClosed}>
-          {common.cancel}
-        </button>
+        <CancelButton onClick={onClosed} />
       </div>
     </Dialog>
   )

@@ -4,7 +4,7 @@ import { type Challenge, useEnvironment } from '../environment.ts'
 import { judged, provePasskey } from '../passkeys.ts'
 import { ActionButton, useAction } from '../ui/action.tsx'
 import { FailureAlert } from '../ui/alert.tsx'
-import { SubmitButton } from '../ui/button.tsx'
+import { CancelButton, SubmitButton } from '../ui/button.tsx'
 import { bareCode, CodeField } from '../ui/code-field.tsx'
 import { type Form, useForm } from '../ui/form.ts'
 import { KeyIcon } from '../ui/icons.tsx'
@@ -85,20 +85,13 @@ interface ProofFormProps {
 }
 
 function ProofForm({ form, onCancelled, children }: ProofFormProps) {
-  const { stepUp, common } = useEnvironment().strings
+  const { stepUp } = useEnvironment().strings
   return (
     <>
       <FailureAlert failure={form.failure} />
       <form method="post" {...form.props}>
         {children}
-        <SubmitButton
-          form={form}
-          beside={
-            <button type="button" class="button" onClick={onCancelled}>
-              {common.cancel}
-            </button>
-          }
-        >
+        <SubmitButton form={form} beside={<CancelButton onClick={onCancelled} />}>
           {stepUp.submit}
         </SubmitButton>
       </form>
@@ -132,9 +125,7 @@ export function PasskeyProof({ challenge, onAnswer, onCancelled }: ProofProps) {
           <KeyIcon />
           <span>{strings.stepUp.withPasskey}</span>
         </ActionButton>
-        <button type="button" class="button" onClick={onCancelled}>
-          {strings.common.cancel}
-        </button>
+        <CancelButton onClick={onCancelled} />
       </div>
     </>
   )

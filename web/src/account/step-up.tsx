@@ -2,6 +2,7 @@ import type { MfaMethod, SignInResult, User } from '@gatehouse/sdk'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Challenge, useEnvironment } from '../environment.ts'
 import { canUsePasskeys } from '../passkeys.ts'
+import { CancelButton } from '../ui/button.tsx'
 import { Link } from '../ui/link.tsx'
 import { Dialog } from './dialog.tsx'
 import { CodeProof, PasskeyProof, PasswordProof } from './proofs.tsx'
@@ -127,7 +128,7 @@ function Ask({ proof, user, ...rest }: AskProps) {
 /** Somebody who signs in elsewhere only proves themselves there. */
 function SignInAgain({ onCancelled }: { onCancelled(): void }) {
   const { strings, address } = useEnvironment()
-  const { stepUp, common } = strings
+  const { stepUp } = strings
   return (
     <>
       <p>{stepUp.signInAgain}</p>
@@ -135,9 +136,7 @@ function SignInAgain({ onCancelled }: { onCancelled(): void }) {
         <Link to={`/login?redirectTo=${encodeURIComponent(address.pathname)}`} class="button button-primary">
           {stepUp.toSignIn}
         </Link>
-        <button type="button" class="button" onClick={onCancelled}>
-          {common.cancel}
-        </button>
+        <CancelButton onClick={onCancelled} />
       </div>
     </>
   )

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { useEnvironment } from '../environment.ts'
 import { ActionButton, useAction } from '../ui/action.tsx'
 import { FailureAlert } from '../ui/alert.tsx'
-import { SubmitButton } from '../ui/button.tsx'
+import { CancelButton, SubmitButton } from '../ui/button.tsx'
 import { bareCode, CodeField } from '../ui/code-field.tsx'
 import { CopyButton } from '../ui/copy.tsx'
 import { useForm } from '../ui/form.ts'
@@ -83,7 +83,7 @@ interface ConfirmEnrolmentProps extends Pick<TotpProps, 'onEnabled'> {
 /** The secret, shown this once, and the code that proves it has arrived. */
 function ConfirmEnrolment({ enrolment, onEnabled, onCancelled }: ConfirmEnrolmentProps) {
   const { gatehouse, strings } = useEnvironment()
-  const { totp, common } = strings
+  const { totp } = strings
   const run = useRunAct()
   const form = useForm({
     fieldOf: { 'mfa.code_invalid': ['code', 'wrongCode'] },
@@ -114,14 +114,7 @@ function ConfirmEnrolment({ enrolment, onEnabled, onCancelled }: ConfirmEnrolmen
       <FailureAlert failure={form.failure} />
       <form method="post" {...form.props}>
         <CodeField label={totp.code} problem={form.problemOf('code')} />
-        <SubmitButton
-          form={form}
-          beside={
-            <button type="button" class="button" onClick={onCancelled}>
-              {common.cancel}
-            </button>
-          }
-        >
+        <SubmitButton form={form} beside={<CancelButton onClick={onCancelled} />}>
           {totp.confirm}
         </SubmitButton>
       </form>
@@ -149,7 +142,7 @@ function Disable({ onDisabled }: Pick<TotpProps, 'onDisabled'>) {
 
 function ConfirmDisabling({ onDone, onClosed }: { onDone(): void; onClosed(): void }) {
   const { gatehouse, strings } = useEnvironment()
-  const { totp, common } = strings
+  const { totp } = strings
   const run = useRunAct()
   const form = useForm({
     fieldOf: { 'mfa.code_invalid': ['disableCode', 'wrongCode'] },
@@ -165,14 +158,7 @@ function ConfirmDisabling({ onDone, onClosed }: { onDone(): void; onClosed(): vo
       <FailureAlert failure={form.failure} />
       <form method="post" {...form.props}>
         <CodeField name="disableCode" label={totp.code} problem={form.problemOf('disableCode')} />
-        <SubmitButton
-          form={form}
-          beside={
-            <button type="button" class="button" onClick={onClosed}>
-              {common.cancel}
-            </button>
-          }
-        >
+        <SubmitButton form={form} beside={<CancelButton onClick={onClosed} />}>
           {totp.disable}
         </SubmitButton>
       </form>

@@ -33,3 +33,13 @@ export function SubmitButton({ form: { isPending, failure }, beside, children }:
     </>
   )
 }
+
+/** Leaves what was begun as it was. */
+export function CancelButton({ onClick }: { onClick(): void }) {
+  const { common } = useStrings()
+  return (
+    <button type="button" class="button" onClick={onClick}>
+      {common.cancel}
+    </button>
+  )
+}
