@@ -48,7 +48,7 @@ export interface InputSchema {
 export interface Definition {
   route: string
   success: number
-  access: 'public' | 'user' | 'fresh' | \`platform:\${string}\`
+  access: string
   isMutation: boolean
   takesKey: boolean
   input: InputSchema

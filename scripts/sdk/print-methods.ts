@@ -1,4 +1,5 @@
 import type { Definition } from '../../server/src/http/definitions.ts'
+import { describeAccess } from '../../server/src/kit/access.ts'
 import { type Contract, HEADER, importTypes } from './contract.ts'
 import { type Branch, pascal, treeOf } from './names.ts'
 import { docComment } from './type-printer.ts'
@@ -29,19 +30,11 @@ function printMethod(contract: Contract, name: string, definition: Definition): 
   return `${docComment(documentation(contract, definition))}${name}(${parameter}, options?: CallOptions): Promise<${output}>\n`
 }
 
-function whoMayCall(access: Definition['meta']['access']): string {
-  if (access === 'public') return 'Anyone may call it.'
-  if (access === 'user') return 'Needs a session.'
-  if (access === 'fresh')
-    return 'Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`).'
-  return `Needs a platform role that holds \`${access.slice('platform:'.length)}\`.`
-}
-
 function documentation(contract: Contract, definition: Definition): string {
   const { summary, description, access, rest, idempotent } = definition.meta
   const paragraphs = [summary]
   if (description) paragraphs.push(description)
-  paragraphs.push(`${whoMayCall(access)} REST: \`${rest}\`.`)
+  paragraphs.push(`${describeAccess(access)} REST: \`${rest}\`.`)
   if (idempotent) paragraphs.push('Carries an Idempotency-Key, so that a retry has no second effect.')
   const codes = particularCodes(contract, definition).map((code) => `\`${code}\``)
   const or = codes.length > 0 ? `${codes.join(', ')}, or a general code` : 'a general code'

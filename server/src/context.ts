@@ -11,6 +11,8 @@ import type { Passwords } from './platform/passwords.ts'
 import type { KeyRing } from './platform/signing-keys.ts'
 import type { Exposition } from './platform/telemetry.ts'
 import type { Vault } from './platform/vault.ts'
+import type { ActiveKey } from './rooms/api-keys/index.ts'
+import type { Standing } from './rooms/memberships/index.ts'
 import type { ActiveSession } from './rooms/sessions/index.ts'
 
 /** Which build this is. `contractHash` changes with every change of the contract. */
@@ -53,7 +55,10 @@ export interface Readiness {
 }
 
 /** Who is asking. `anonymous` until an access builder of procedure.ts has checked a token. */
-export type Actor = { kind: 'anonymous' } | ({ kind: 'user' } & ActiveSession)
+export type Actor =
+  | { kind: 'anonymous' }
+  | ({ kind: 'user' } & ActiveSession)
+  | ({ kind: 'api_key' } & ActiveKey)
 
 /** What is known of the request itself. Nothing here was checked beyond its form. */
 export interface RequestFacts {
@@ -67,6 +72,8 @@ export interface RequestFacts {
   readonly languages: readonly string[]
   /** The raw Authorization header; undefined when there is none. */
   readonly authorization: string | undefined
+  /** The raw X-API-Key header. */
+  readonly apiKey: string | undefined
   readonly idempotencyKey: string | undefined
 }
 
@@ -88,6 +95,8 @@ export interface Effects {
   /** Who a checked token said is asking, for the log line. */
   userId?: string
   sessionId?: string
+  apiKeyId?: string
+  organizationId?: string
   /** Actions recorded in the audit log, in order, once their transactions have committed. */
   readonly audited: string[]
   /** Who else is told of them: metrics. */
@@ -114,6 +123,8 @@ export interface Context extends Platform {
   request: RequestFacts
   cookies: Cookies
   effects: Effects
+  /** What the caller is in the organization that the call names; only where the procedure asks for a member of it. */
+  standing?: Standing
 }
 
 /** One count against one limit. */
@@ -132,3 +143,12 @@ export interface LimitClaim {
 
 /** What a procedure that needs a person gets. */
 export type UserContext = Context & { actor: Extract<Actor, { kind: 'user' }> }
+
+/** What a procedure gets that admits API keys: whoever made the key stands for it. */
+export type HolderContext = Context & { actor: Extract<Actor, { userId: string }> }
+
+/** What a procedure gets that needs a member of an organization. */
+export type OrganizationContext = HolderContext & { standing: Standing }
+
+/** As `OrganizationContext`, where API keys are not admitted. */
+export type MemberContext = UserContext & { standing: Standing }

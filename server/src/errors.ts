@@ -1,6 +1,8 @@
 import type { ErrorEntry } from './kit/identity-error.ts'
+import { errors as apiKeys } from './rooms/api-keys/errors.ts'
 import { errors as gate } from './rooms/gate/errors.ts'
 import { errors as idempotency } from './rooms/idempotency/errors.ts'
+import { errors as memberships } from './rooms/memberships/errors.ts'
 import { errors as oneTimeTokens } from './rooms/one-time-tokens/errors.ts'
 import { errors as passkeyEnrolment } from './rooms/passkey-enrolment/errors.ts'
 import { errors as passwords } from './rooms/passwords/errors.ts'
@@ -81,8 +83,10 @@ const general = {
 /** Every code the platform can answer: a promise to its callers, never renamed. Served at /problems/<code>. */
 export const errorCatalogue = {
   ...general,
+  ...apiKeys,
   ...gate,
   ...idempotency,
+  ...memberships,
   ...oneTimeTokens,
   ...passkeyEnrolment,
   ...passwords,

@@ -1,24 +1,32 @@
 import { initTRPC } from '@trpc/server'
-import type { Context, LimitClaim, UserContext } from './context.ts'
+import { admitCaller } from './admission.ts'
+import type {
+  Context,
+  HolderContext,
+  LimitClaim,
+  MemberContext,
+  OrganizationContext,
+  UserContext,
+} from './context.ts'
 import { problemShape, toProblem } from './http/problem.ts'
 import { transformer } from './http/transformer.ts'
+import type { Access, MemberPermission } from './kit/access.ts'
+import type { ApiKeyScope } from './kit/api-key-scopes.ts'
 import { minutes } from './kit/duration.ts'
 import { parseEmailAddress } from './kit/email-address.ts'
 import { type ErrorCode, IdentityError } from './kit/identity-error.ts'
-import { mayOnPlatform, type PlatformPermission } from './kit/platform-permissions.ts'
+import type { PlatformPermission } from './kit/platform-permissions.ts'
 import { hashToken } from './kit/tokens.ts'
 import type { AuditAction } from './rooms/audit/index.ts'
 import { runOnce } from './rooms/idempotency/index.ts'
-import { authenticate, sessionIdOfRefreshToken } from './rooms/sessions/index.ts'
-
-/** Who may call a procedure. Set by the builder it starts from; there is no other way to start one. */
-export type Access = 'public' | 'user' | 'fresh' | `platform:${PlatformPermission}`
+import type { Standing } from './rooms/memberships/index.ts'
+import { sessionIdOfRefreshToken } from './rooms/sessions/index.ts'
 
 export type RestRoute = `${'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'} /${string}`
 
 /** A limit of one procedure: how to find who is counted, and how many in which time. */
 export interface Limit {
-  by: 'ip' | 'email' | 'mailbox' | 'session'
+  by: 'ip' | 'email' | 'mailbox' | 'session' | 'organization'
   points: number
   windowMs: number
   code?: ErrorCode
@@ -45,6 +53,10 @@ export interface Meta {
   whileReadonly?: true
   /** Refused at most this often when the shared counters are away; see `LimitClaim.critical`. */
   critical?: true
+  /** Although it changes something, an administrator who acts as a person may do it. */
+  whileImpersonating?: true
+  /** Where an organization demands a second factor, members without one may do it all the same. */
+  withoutMfa?: true
 }
 
 const t = initTRPC
@@ -79,6 +91,13 @@ export const perMailbox = (points: number, windowMs: number): Limit => ({ by: 'm
 
 /** `points` calls per session: that of the refresh token, in the input or the cookie. */
 export const perSession = (points: number, windowMs: number): Limit => ({ by: 'session', points, windowMs })
+
+/** `points` calls per organization that the input names. */
+export const perOrganization = (points: number, windowMs: number): Limit => ({
+  by: 'organization',
+  points,
+  windowMs,
+})
 
 /** What every address may ask in all, on top of a procedure's own limits. */
 const GENERAL_LIMIT = { points: 600, windowMs: minutes(1) }
@@ -119,6 +138,8 @@ function limitKey(by: Limit['by'], ctx: Context, rawInput: unknown): string | un
       const email = typeof typed === 'string' ? parseEmailAddress(typed) : undefined
       return email && hashToken(email.canonical).toString('base64url')
     }
+    case 'organization':
+      return typeof input.organizationId === 'string' ? input.organizationId : undefined
     case 'session': {
       const token = typeof input.refreshToken === 'string' ? input.refreshToken : ctx.cookies.get('refresh')
       return token === undefined ? undefined : sessionIdOfRefreshToken(ctx, token)
@@ -137,42 +158,65 @@ const policy = t.middleware(async ({ ctx, meta, path, type, getRawInput, next })
       retryAfterSeconds: 60,
     })
   }
-  const actor = await actorFor(ctx, meta.access)
-  if (actor.kind === 'user') {
-    ctx.effects.userId = actor.userId
-    ctx.effects.sessionId = actor.sessionId
-  }
+  const { actor, standing } = await admitCaller(ctx, {
+    access: meta.access,
+    isMutation: type === 'mutation',
+    whileImpersonating: meta.whileImpersonating ?? false,
+    withoutMfa: meta.withoutMfa ?? false,
+    input: rawInput,
+  })
+  noteCaller(ctx.effects, actor, standing)
   const key = meta.idempotent ? ctx.request.idempotencyKey : undefined
   // Only what changed is passed on, and nothing when nothing did: each time, tRPC copies the whole context.
-  const proceed = (changed?: Pick<Context, 'actor'> & Partial<Pick<Context, 'db'>>) =>
+  const proceed = (changed?: Pick<Context, 'actor'> & Partial<Pick<Context, 'db' | 'standing'>>) =>
     (changed ? next({ ctx: changed }) : next()) as ReturnType<typeof next<Pick<Context, 'actor'>>>
   const result =
     key === undefined
-      ? await proceed(actor === ctx.actor ? undefined : { actor })
+      ? await proceed(actor === ctx.actor ? undefined : { actor, ...(standing && { standing }) })
       : // A replayed answer lacks nothing but tRPC's type-level mark.
         ((await runOnce({ ...ctx, actor }, { path, input: rawInput, key }, (once) =>
-          proceed({ actor, db: once.db }),
+          proceed({ actor, db: once.db, ...(standing && { standing }) }),
         )) as Awaited<ReturnType<typeof proceed>>)
   // Also after a failure: a refusal may have told the account's owner of it.
   if (ctx.effects.mailQueued) ctx.wakeOutbox()
   return result
 })
 
-/** Who asks, checked for what the procedure demands. */
-async function actorFor(ctx: Context, access: Access): Promise<Context['actor']> {
-  if (access === 'public') return ctx.actor
-  const actor = await authenticate(ctx, access === 'fresh')
-  if (access === 'user' || access === 'fresh') return actor
-  const permission = access.slice('platform:'.length) as PlatformPermission
-  // To everybody else there is nothing here, not even something that is refused.
-  if (!mayOnPlatform(actor.account.platformRole, permission)) throw new IdentityError('not_found')
-  return actor
+/** For the log line. */
+function noteCaller(
+  effects: Context['effects'],
+  actor: Context['actor'],
+  standing: Standing | undefined,
+): void {
+  if (actor.kind === 'user') {
+    effects.userId = actor.userId
+    effects.sessionId = actor.sessionId
+  }
+  if (actor.kind === 'api_key') effects.apiKeyId = actor.keyId
+  if (standing) effects.organizationId = standing.organizationId
 }
 
 /** Narrows the actor for what follows; `policy` has authenticated it already. */
 const asUser = t.middleware(({ ctx, next }) => {
   if (ctx.actor.kind !== 'user') throw new IdentityError('auth.unauthenticated')
   return next() as ReturnType<typeof next<Pick<UserContext, 'actor'>>>
+})
+
+const asHolder = t.middleware(({ ctx, next }) => {
+  if (ctx.actor.kind === 'anonymous') throw new IdentityError('auth.unauthenticated')
+  return next() as ReturnType<typeof next<Pick<HolderContext, 'actor'>>>
+})
+
+/** A person, in an organization. */
+const asMember = t.middleware(({ ctx, next }) => {
+  if (ctx.actor.kind !== 'user' || !ctx.standing) throw new IdentityError('auth.unauthenticated')
+  return next() as ReturnType<typeof next<Pick<MemberContext, 'actor' | 'standing'>>>
+})
+
+/** A person or a key, in an organization. */
+const withStanding = t.middleware(({ ctx, next }) => {
+  if (ctx.actor.kind === 'anonymous' || !ctx.standing) throw new IdentityError('auth.unauthenticated')
+  return next() as ReturnType<typeof next<Pick<OrganizationContext, 'actor' | 'standing'>>>
 })
 
 /** Anyone may call it. */
@@ -184,9 +228,44 @@ export const userProcedure = t.procedure.meta({ access: 'user' }).use(policy).us
 /** As `userProcedure`, and the person has proven themselves within five minutes. */
 export const freshProcedure = t.procedure.meta({ access: 'fresh' }).use(policy).use(asUser)
 
+/** As `userProcedure`, or an API key with the scope. */
+export const keyedProcedure = (scope: ApiKeyScope) =>
+  t.procedure
+    .meta({ access: `user+key:${scope}` })
+    .use(policy)
+    .use(asHolder)
+
+/** Needs a member of the organization that the input names in `organizationId`; 404 for everybody else. */
+export const memberProcedure = (permission: MemberPermission) =>
+  t.procedure
+    .meta({ access: `org:${permission}` })
+    .use(policy)
+    .use(asMember)
+
+/** As `memberProcedure`, and the person has proven themselves within five minutes. */
+export const freshMemberProcedure = (permission: MemberPermission) =>
+  t.procedure
+    .meta({ access: `org:${permission}+fresh` })
+    .use(policy)
+    .use(asMember)
+
+/** As `memberProcedure`, or an API key that has the permission as a scope. */
+export const organizationProcedure = (permission: MemberPermission) =>
+  t.procedure
+    .meta({ access: `org:${permission}+key` })
+    .use(policy)
+    .use(withStanding)
+
 /** Needs a platform role that holds the permission; 404 for everybody else who is signed in. */
 export const platformProcedure = (permission: PlatformPermission) =>
   t.procedure
     .meta({ access: `platform:${permission}` })
+    .use(policy)
+    .use(asUser)
+
+/** As `platformProcedure`, and the person has proven themselves within five minutes. */
+export const freshPlatformProcedure = (permission: PlatformPermission) =>
+  t.procedure
+    .meta({ access: `platform:${permission}+fresh` })
     .use(policy)
     .use(asUser)

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { errorCatalogue } from '../../server/src/errors.ts'
+import { errorCodesOf, readDefinitions } from '../../server/src/http/definitions.ts'
+import { accessPattern } from '../../server/src/kit/access.ts'
 import type { ErrorCode, ErrorEntry } from '../../server/src/kit/identity-error.ts'
 import type { Meta } from '../../server/src/procedure.ts'
 import { auditActions } from '../../server/src/rooms/audit/index.ts'
@@ -49,17 +51,14 @@ describe('the error catalogue', () => {
   })
 
   test('a code of a room is declared by a procedure that may answer it', () => {
-    const declared = new Set(procedures.flatMap(([, { _def }]) => _def.meta?.errors ?? []))
-    const takesKeys = procedures.some(([, { _def }]) => _def.meta?.idempotent)
+    const declared = new Set(readDefinitions(appRouter).flatMap(errorCodesOf))
     const ofRooms = server
       .filter(({ path }) => roomOf(path) && path.endsWith('/errors.ts'))
       .flatMap(({ path, text }) =>
         [...text.matchAll(/^ {2}'?([a-z_.]+)'?: \{/gm)].map(([, code]) => ({ path, code: code ?? '' })),
       )
     expect(ofRooms.length).toBeGreaterThan(8)
-    const undeclared = ofRooms.filter(
-      ({ path, code }) => !declared.has(code as ErrorCode) && !(takesKeys && path.includes('/idempotency/')),
-    )
+    const undeclared = ofRooms.filter(({ code }) => !declared.has(code as ErrorCode))
     expect(undeclared).toEqual([])
   })
 })
@@ -78,7 +77,7 @@ describe('a definition', () => {
   test.each(procedures)(
     '%s says who may call it, where, and with what success',
     (_, { _def: { meta, type } }) => {
-      expect(meta?.access).toMatch(/^(?:public|user|fresh|platform:[a-z]+:[a-z]+)$/)
+      expect(meta?.access).toMatch(accessPattern)
       expect(meta?.rest).toMatch(/^(?:GET|POST|PATCH|PUT|DELETE) \/[a-z/{}A-Z-]+$/)
       expect(meta?.rest?.startsWith('GET ')).toBe(type === 'query')
       expect(meta?.summary).toMatch(/^[A-Z].*\.$/)

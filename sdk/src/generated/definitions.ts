@@ -90,7 +90,7 @@ export interface InputSchema {
 export interface Definition {
   route: string
   success: number
-  access: 'public' | 'user' | 'fresh' | `platform:${string}`
+  access: string
   isMutation: boolean
   takesKey: boolean
   input: InputSchema
@@ -942,6 +942,7 @@ export const statuses: Record<ErrorCode, readonly [http: number, name: string, n
   rate_limited: [429, 'TOO_MANY_REQUESTS', -32029],
   unavailable: [503, 'SERVICE_UNAVAILABLE', -32603],
   internal: [500, 'INTERNAL_SERVER_ERROR', -32603],
+  'api_key.scope_missing': [403, 'FORBIDDEN', -32003],
   'auth.email_not_verified': [403, 'FORBIDDEN', -32003],
   'auth.account_disabled': [403, 'FORBIDDEN', -32003],
   'auth.password_change_required': [403, 'FORBIDDEN', -32003],
@@ -951,6 +952,10 @@ export const statuses: Record<ErrorCode, readonly [http: number, name: string, n
   'idempotency.key_reused': [422, 'UNPROCESSABLE_CONTENT', -32022],
   'idempotency.in_progress': [409, 'CONFLICT', -32009],
   'idempotency.already_completed': [409, 'CONFLICT', -32009],
+  'org.forbidden': [403, 'FORBIDDEN', -32003],
+  'org.mfa_required': [403, 'FORBIDDEN', -32003],
+  'org.last_owner': [409, 'CONFLICT', -32009],
+  'org.role_forbidden': [403, 'FORBIDDEN', -32003],
   'token.invalid': [400, 'BAD_REQUEST', -32600],
   'passkey.invalid': [400, 'BAD_REQUEST', -32600],
   'passkey.too_many': [409, 'CONFLICT', -32009],
@@ -958,6 +963,7 @@ export const statuses: Record<ErrorCode, readonly [http: number, name: string, n
   'password.too_long': [422, 'UNPROCESSABLE_CONTENT', -32022],
   'password.too_common': [422, 'UNPROCESSABLE_CONTENT', -32022],
   'password.contains_context': [422, 'UNPROCESSABLE_CONTENT', -32022],
+  'impersonation.not_allowed': [403, 'FORBIDDEN', -32003],
   'auth.refresh_invalid': [401, 'UNAUTHORIZED', -32001],
   'auth.refresh_reused': [401, 'UNAUTHORIZED', -32001],
   'auth.invalid_credentials': [401, 'UNAUTHORIZED', -32001],

@@ -15,6 +15,7 @@ export const errorTitles = {
   rate_limited: 'Too many requests.',
   unavailable: 'The service is not available for a moment.',
   internal: 'Something went wrong on our side.',
+  'api_key.scope_missing': 'This API key does not have the scope for that.',
   'auth.email_not_verified': 'Verify your email address first.',
   'auth.account_disabled': 'This account is disabled.',
   'auth.password_change_required': 'Choose a new password first.',
@@ -24,6 +25,10 @@ export const errorTitles = {
   'idempotency.key_reused': 'This Idempotency-Key was used for another request.',
   'idempotency.in_progress': 'The first request with this Idempotency-Key is still running.',
   'idempotency.already_completed': 'The first request with this Idempotency-Key was carried out.',
+  'org.forbidden': 'Your role in this organization does not allow this.',
+  'org.mfa_required': 'This organization asks for a second factor.',
+  'org.last_owner': 'An organization needs an owner.',
+  'org.role_forbidden': 'You cannot give or take this role.',
   'token.invalid': 'This link is no longer valid.',
   'passkey.invalid': 'That passkey could not be added.',
   'passkey.too_many': 'There are too many passkeys on this account.',
@@ -32,6 +37,7 @@ export const errorTitles = {
   'password.too_common': 'This password is one that many people use.',
   'password.contains_context':
     'This password is too close to your name, your address or the name of this service.',
+  'impersonation.not_allowed': 'You cannot do this while you act as another person.',
   'auth.refresh_invalid': 'This session has ended.',
   'auth.refresh_reused': 'This session was ended for safety.',
   'auth.invalid_credentials': 'The email address or the password is wrong.',
@@ -116,6 +122,7 @@ export interface ErrorCodesOf {
     | 'request.too_large'
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
     | 'auth.invalid_credentials'
     | 'auth.too_many_attempts'
     | 'auth.email_not_verified'
@@ -127,6 +134,7 @@ export interface ErrorCodesOf {
     | 'request.too_large'
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
     | GeneralErrorCode
   'password.requestReset':
     | 'request.cross_site'
@@ -155,6 +163,7 @@ export interface ErrorCodesOf {
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
     | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
     | 'auth.invalid_credentials'
     | 'auth.too_many_attempts'
     | 'password.too_short'
@@ -185,6 +194,7 @@ export interface ErrorCodesOf {
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
     | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
     | 'auth.email_not_verified'
     | GeneralErrorCode
   'mfa.confirmTotp':
@@ -193,6 +203,7 @@ export interface ErrorCodesOf {
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
     | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
     | 'auth.email_not_verified'
     | 'mfa.code_invalid'
     | 'auth.too_many_attempts'
@@ -203,6 +214,7 @@ export interface ErrorCodesOf {
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
     | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
     | 'mfa.code_invalid'
     | 'auth.too_many_attempts'
     | GeneralErrorCode
@@ -212,6 +224,7 @@ export interface ErrorCodesOf {
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
     | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
     | 'auth.email_not_verified'
     | 'conflict'
     | GeneralErrorCode
@@ -232,6 +245,7 @@ export interface ErrorCodesOf {
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
     | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
     | GeneralErrorCode
   'passkeys.register':
     | 'request.cross_site'
@@ -239,6 +253,7 @@ export interface ErrorCodesOf {
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
     | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
     | 'passkey.invalid'
     | 'passkey.too_many'
     | GeneralErrorCode
@@ -248,6 +263,7 @@ export interface ErrorCodesOf {
     | 'request.too_large'
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
     | GeneralErrorCode
   'passkeys.delete':
     | 'request.cross_site'
@@ -255,6 +271,7 @@ export interface ErrorCodesOf {
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
     | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
     | 'account.last_sign_in_method'
     | GeneralErrorCode
   'passkeys.loginOptions':
@@ -277,6 +294,7 @@ export interface ErrorCodesOf {
     | 'request.too_large'
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
     | GeneralErrorCode
   'account.securityLog': 'auth.unauthenticated' | GeneralErrorCode
   'account.requestEmailChange':
@@ -285,6 +303,7 @@ export interface ErrorCodesOf {
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
     | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
     | 'idempotency.key_reused'
     | 'idempotency.in_progress'
     | 'idempotency.already_completed'
@@ -313,21 +332,28 @@ export interface ErrorCodesOf {
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
     | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
     | 'conflict'
     | GeneralErrorCode
-  'account.export': 'auth.unauthenticated' | 'auth.reauthentication_required' | GeneralErrorCode
+  'account.export':
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
+    | GeneralErrorCode
   'sessions.list': 'auth.unauthenticated' | GeneralErrorCode
   'sessions.revoke':
     | 'request.cross_site'
     | 'request.too_large'
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
     | GeneralErrorCode
   'sessions.revokeOthers':
     | 'request.cross_site'
     | 'request.too_large'
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
     | GeneralErrorCode
   'oauth.providers': GeneralErrorCode
   'oauth.authorize':
@@ -356,6 +382,7 @@ export interface ErrorCodesOf {
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
     | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
     | 'account.last_sign_in_method'
     | GeneralErrorCode
   'admin.providers.list': 'auth.unauthenticated' | GeneralErrorCode

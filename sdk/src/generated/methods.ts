@@ -173,18 +173,18 @@ export interface AuthMethods {
   /**
    * Prove again that it is you, for sensitive changes. The session goes on under a new id.
    *
-   * Needs a session. REST: `POST /reauthenticate`.
+   * Needs the access token of a live session. REST: `POST /reauthenticate`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.invalid_credentials`, `auth.too_many_attempts`, `auth.email_not_verified`, `auth.account_disabled`, `auth.password_change_required`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `auth.invalid_credentials`, `auth.too_many_attempts`, `auth.email_not_verified`, `auth.account_disabled`, `auth.password_change_required`, or a general code.
    */
   reauthenticate(input: AuthReauthenticateInput, options?: CallOptions): Promise<SignInResult>
 
   /**
    * Get what the browser needs to prove yourself with a passkey of yours.
    *
-   * Needs a session. REST: `POST /reauthenticate/options`.
+   * Needs the access token of a live session. REST: `POST /reauthenticate/options`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, or a general code.
    */
   reauthenticateOptions(
     input?: Record<string, never>,
@@ -223,9 +223,9 @@ export interface PasswordMethods {
   /**
    * Set a new password and sign your other devices out.
    *
-   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `POST /me/password`.
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `POST /me/password`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `auth.invalid_credentials`, `auth.too_many_attempts`, `password.too_short`, `password.too_long`, `password.too_common`, `password.contains_context`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `auth.invalid_credentials`, `auth.too_many_attempts`, `password.too_short`, `password.too_long`, `password.too_common`, `password.contains_context`, or a general code.
    */
   change(input: PasswordChangeInput, options?: CallOptions): Promise<void>
 }
@@ -262,7 +262,7 @@ export interface MfaMethods {
   /**
    * Read which second factors you have.
    *
-   * Needs a session. REST: `GET /me/mfa`.
+   * Needs the access token of a live session. REST: `GET /me/mfa`.
    *
    * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */
@@ -271,36 +271,36 @@ export interface MfaMethods {
   /**
    * Show a secret for an authenticator app. It counts only once a code has confirmed it.
    *
-   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `POST /me/mfa/totp`.
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `POST /me/mfa/totp`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `auth.email_not_verified`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `auth.email_not_verified`, or a general code.
    */
   enrollTotp(input?: Record<string, never>, options?: CallOptions): Promise<MfaEnrollTotpOutput>
 
   /**
    * Switch two-step sign-in on with the first code, and sign every other device out.
    *
-   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `POST /me/mfa/totp/confirm`.
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `POST /me/mfa/totp/confirm`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `auth.email_not_verified`, `mfa.code_invalid`, `auth.too_many_attempts`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `auth.email_not_verified`, `mfa.code_invalid`, `auth.too_many_attempts`, or a general code.
    */
   confirmTotp(input: MfaConfirmTotpInput, options?: CallOptions): Promise<MfaConfirmTotpOutput>
 
   /**
    * Switch two-step sign-in off with a code, and sign every other device out.
    *
-   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `DELETE /me/mfa/totp`.
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `DELETE /me/mfa/totp`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `mfa.code_invalid`, `auth.too_many_attempts`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `mfa.code_invalid`, `auth.too_many_attempts`, or a general code.
    */
   disableTotp(input: MfaDisableTotpInput, options?: CallOptions): Promise<void>
 
   /**
    * Make ten new recovery codes; the old ones are void.
    *
-   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `POST /me/mfa/recovery-codes`.
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `POST /me/mfa/recovery-codes`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `auth.email_not_verified`, `conflict`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `auth.email_not_verified`, `conflict`, or a general code.
    */
   regenerateRecoveryCodes(
     input?: Record<string, never>,
@@ -324,9 +324,9 @@ export interface PasskeysMethods {
   /**
    * Get what the browser needs to make a passkey.
    *
-   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `POST /me/passkeys/options`.
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `POST /me/passkeys/options`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, or a general code.
    */
   registrationOptions(
     input?: Record<string, never>,
@@ -336,16 +336,16 @@ export interface PasskeysMethods {
   /**
    * Add a passkey, and sign every other device out.
    *
-   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `POST /me/passkeys`.
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `POST /me/passkeys`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `passkey.invalid`, `passkey.too_many`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `passkey.invalid`, `passkey.too_many`, or a general code.
    */
   register(input: PasskeysRegisterInput, options?: CallOptions): Promise<Passkey>
 
   /**
    * List your passkeys, newest first.
    *
-   * Needs a session. REST: `GET /me/passkeys`.
+   * Needs the access token of a live session. REST: `GET /me/passkeys`.
    *
    * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */
@@ -354,18 +354,18 @@ export interface PasskeysMethods {
   /**
    * Call a passkey something else.
    *
-   * Needs a session. REST: `PATCH /me/passkeys/{passkeyId}`.
+   * Needs the access token of a live session. REST: `PATCH /me/passkeys/{passkeyId}`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, or a general code.
    */
   rename(input: PasskeysRenameInput, options?: CallOptions): Promise<Passkey>
 
   /**
    * Remove a passkey, and sign every other device out.
    *
-   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `DELETE /me/passkeys/{passkeyId}`.
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `DELETE /me/passkeys/{passkeyId}`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `account.last_sign_in_method`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `account.last_sign_in_method`, or a general code.
    */
   delete(input: PasskeysDeleteInput, options?: CallOptions): Promise<void>
 
@@ -395,7 +395,7 @@ export interface AccountMethods {
   /**
    * Read your own account.
    *
-   * Needs a session. REST: `GET /me`.
+   * Needs the access token of a live session. REST: `GET /me`.
    *
    * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */
@@ -406,16 +406,16 @@ export interface AccountMethods {
    *
    * Fields that are left out stay as they are.
    *
-   * Needs a session. REST: `PATCH /me`.
+   * Needs the access token of a live session. REST: `PATCH /me`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, or a general code.
    */
   update(input?: AccountUpdateInput, options?: CallOptions): Promise<User>
 
   /**
    * List what happened to your account, newest first.
    *
-   * Needs a session. REST: `GET /me/security-log`.
+   * Needs the access token of a live session. REST: `GET /me/security-log`.
    *
    * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */
@@ -426,11 +426,11 @@ export interface AccountMethods {
    *
    * The answer is the same whether or not somebody has the address already.
    *
-   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `POST /me/email`.
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `POST /me/email`.
    *
    * Carries an Idempotency-Key, so that a retry has no second effect.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, or a general code.
    */
   requestEmailChange(
     input: AccountRequestEmailChangeInput,
@@ -464,9 +464,9 @@ export interface AccountMethods {
   /**
    * Close your account. It is erased after seven days, unless you sign in before.
    *
-   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `DELETE /me`.
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `DELETE /me`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `conflict`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `conflict`, or a general code.
    */
   delete(input?: Record<string, never>, options?: CallOptions): Promise<AccountDeleteOutput>
 
@@ -475,9 +475,9 @@ export interface AccountMethods {
    *
    * Secrets and hashes of them are left out.
    *
-   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `GET /me/export`.
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `GET /me/export`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, or a general code.
    */
   export(input?: Record<string, never>, options?: CallOptions): Promise<PersonalData>
 }
@@ -487,7 +487,7 @@ export interface SessionsMethods {
   /**
    * List the devices you are signed in on, newest first.
    *
-   * Needs a session. REST: `GET /me/sessions`.
+   * Needs the access token of a live session. REST: `GET /me/sessions`.
    *
    * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */
@@ -496,18 +496,18 @@ export interface SessionsMethods {
   /**
    * Sign one of your devices out.
    *
-   * Needs a session. REST: `DELETE /me/sessions/{sessionId}`.
+   * Needs the access token of a live session. REST: `DELETE /me/sessions/{sessionId}`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, or a general code.
    */
   revoke(input: SessionsRevokeInput, options?: CallOptions): Promise<void>
 
   /**
    * Sign every device out but this one.
    *
-   * Needs a session. REST: `POST /me/sessions/revoke-others`.
+   * Needs the access token of a live session. REST: `POST /me/sessions/revoke-others`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, or a general code.
    */
   revokeOthers(input?: Record<string, never>, options?: CallOptions): Promise<void>
 }
@@ -551,7 +551,7 @@ export interface IdentitiesMethods {
   /**
    * List the accounts at providers that open yours, oldest first.
    *
-   * Needs a session. REST: `GET /me/identities`.
+   * Needs the access token of a live session. REST: `GET /me/identities`.
    *
    * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */
@@ -560,9 +560,9 @@ export interface IdentitiesMethods {
   /**
    * Disconnect an account at a provider, and sign every other device out.
    *
-   * Needs a session whose person has proven themselves within five minutes (see `auth.reauthenticate`). REST: `DELETE /me/identities/{identityId}`.
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `DELETE /me/identities/{identityId}`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `account.last_sign_in_method`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `account.last_sign_in_method`, or a general code.
    */
   unlink(input: IdentitiesUnlinkInput, options?: CallOptions): Promise<void>
 }
@@ -577,7 +577,7 @@ export interface AdminProvidersMethods {
   /**
    * List the configured providers, on or off.
    *
-   * Needs a platform role that holds `providers:write`. REST: `GET /admin/providers`.
+   * Needs the access token of a live session with a platform role that holds `providers:write`; to everybody else there is nothing here. REST: `GET /admin/providers`.
    *
    * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */
@@ -588,7 +588,7 @@ export interface AdminProvidersMethods {
    *
    * At once, on every node, also for sign-ins that have begun. Sessions go on.
    *
-   * Needs a platform role that holds `providers:write`. REST: `PATCH /admin/providers/{provider}`.
+   * Needs the access token of a live session with a platform role that holds `providers:write`; to everybody else there is nothing here. REST: `PATCH /admin/providers/{provider}`.
    *
    * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */

@@ -51,12 +51,12 @@ export type AuditEvent = {
   outcome: 'success' | 'failure'
   /** Who did it: `anonymous` for somebody who was not signed in. */
   actor: {
-    type: 'anonymous' | 'user' | 'system'
+    type: 'anonymous' | 'user' | 'api_key' | 'system'
     id: string | null
   }
   /** Who it really was, when somebody acted as another person. */
   realActor: {
-    type: 'anonymous' | 'user' | 'system'
+    type: 'anonymous' | 'user' | 'api_key' | 'system'
     id: string | null
   } | null
   /** What it was done to. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { accessPattern } from '../kit/access.ts'
 import { type Meta, publicProcedure, router } from '../procedure.ts'
 import { appRouter } from '../router.ts'
 import { readDefinitions } from './definitions.ts'
@@ -29,7 +30,7 @@ describe('a server', () => {
   test('starts with the procedures there are', () => {
     const definitions = readDefinitions(appRouter)
     expect(definitions.length).toBeGreaterThan(15)
-    for (const { meta } of definitions) expect(meta.access).toMatch(/^(?:public|user|fresh|platform:.+)$/)
+    for (const { meta } of definitions) expect(meta.access).toMatch(accessPattern)
   })
 
   test.each([

@@ -1,6 +1,7 @@
 import type { AnyRouter } from '@trpc/server'
 import { z } from 'zod'
 import { errorCatalogue } from '../errors.ts'
+import { readAccess } from '../kit/access.ts'
 import type { ErrorCode } from '../kit/identity-error.ts'
 import type { Meta } from '../procedure.ts'
 import { type Call, callerOf, type Runnable } from './run-procedure.ts'
@@ -134,7 +135,7 @@ function collisions(definitions: readonly Definition[]): string[] {
 }
 
 /** Codes every operation may answer, and those its policy adds. */
-export function errorCodesOf({ meta, pathParameters, method }: Definition): ErrorCode[] {
+export function errorCodesOf({ meta, pathParameters, method, type }: Definition): ErrorCode[] {
   const codes = new Set<ErrorCode>([
     'request.invalid',
     'request.host_unknown',
@@ -153,8 +154,7 @@ export function errorCodesOf({ meta, pathParameters, method }: Definition): Erro
       codes.add(code)
     }
   }
-  if (meta.access !== 'public') codes.add('auth.unauthenticated')
-  if (meta.access === 'fresh') codes.add('auth.reauthentication_required')
+  for (const code of admissionCodes(meta, type)) codes.add(code)
   if (meta.idempotent) {
     for (const code of [
       'idempotency.key_reused',
@@ -168,4 +168,19 @@ export function errorCodesOf({ meta, pathParameters, method }: Definition): Erro
   for (const limit of meta.limits ?? []) if (limit.code) codes.add(limit.code)
   for (const code of meta.errors ?? []) codes.add(code)
   return [...codes]
+}
+
+/** What `admitCaller` may answer for a procedure. */
+function admissionCodes(meta: Definition['meta'], type: Definition['type']): ErrorCode[] {
+  const rule = readAccess(meta.access)
+  if (rule.who === 'public') return []
+  const codes: ErrorCode[] = ['auth.unauthenticated']
+  if (rule.fresh) codes.push('auth.reauthentication_required')
+  const isForPersonOnly = rule.fresh || (type === 'mutation' && !meta.whileImpersonating)
+  if (rule.who !== 'platform' && isForPersonOnly) codes.push('impersonation.not_allowed')
+  if (rule.keyScope !== null) codes.push('api_key.scope_missing')
+  if (rule.who !== 'org') return codes
+  if (rule.permission !== 'member') codes.push('org.forbidden')
+  if (!meta.withoutMfa) codes.push('org.mfa_required')
+  return codes
 }

@@ -141,6 +141,8 @@ function logAnswer(exchange: Exchange, { status }: Response): void {
       userAgent: exchange.userAgent,
       userId: effects.userId,
       sessionId: effects.sessionId,
+      apiKeyId: effects.apiKeyId,
+      orgId: effects.organizationId,
       event: effects.audited.at(-1),
       outcome: status < 400 ? 'success' : 'failure',
       errorCode: exchange.errorCode,

@@ -113,6 +113,10 @@ export class Exchange implements RequestFacts {
     return this.header('authorization')
   }
 
+  get apiKey(): string | undefined {
+    return this.header('x-api-key')
+  }
+
   get idempotencyKey(): string | undefined {
     return this.header('idempotency-key')
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
-import type { Access } from '../procedure.ts'
+import { describeAccess, readAccess } from '../kit/access.ts'
 import { type Definition, errorCodesOf } from './definitions.ts'
 import { exampleOf } from './openapi-examples.ts'
 import { methodNotAllowed, problemResponses, sharedResponses } from './openapi-problems.ts'
@@ -17,6 +17,9 @@ const TAGS: Record<string, string> = {
   sessions: 'The devices the caller is signed in on.',
   oauth: 'Signing in at another service, and connecting one.',
   identities: 'The accounts at other services that open the caller’s.',
+  organizations: 'Organizations: who belongs to them, and with which role.',
+  invitations: 'Asking people into an organization.',
+  apiKeys: 'Keys for programs, of people and of organizations.',
   admin: 'What the platform’s staff may see and change.',
   system: 'What the server is, what it offers, and whether it is well.',
 }
@@ -61,6 +64,12 @@ export function openApiDocument(
             scheme: 'bearer',
             bearerFormat: 'JWT',
             description: 'The `accessToken` of a sign-in or a refresh (RFC 9068).',
+          },
+          apiKey: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'X-API-Key',
+            description: 'A key of a person or of an organization; `Authorization: Bearer` takes it as well.',
           },
         },
         headers: sharedHeaders,
@@ -145,7 +154,7 @@ function operationOf(definition: Definition, publicUrl: URL): ZodOpenApiOperatio
     tags: [tagOf(definition)],
     summary: meta.summary,
     description: describe(definition),
-    security: meta.access === 'public' ? [] : [{ accessToken: [] }],
+    security: securityOf(definition),
     requestParams: parametersOf(definition),
     ...(body && {
       requestBody: {
@@ -173,12 +182,11 @@ function describe({ meta, path }: Definition): string {
     .join('\n\n')
 }
 
-function describeAccess(access: Access): string {
-  if (access === 'public') return 'Anyone may call it.'
-  if (access === 'user') return 'Needs the access token of a live session.'
-  if (access === 'fresh')
-    return 'Needs the access token of a session in which the caller has proven themselves within five minutes.'
-  return `Needs a platform role that holds \`${access.slice('platform:'.length)}\`; to everybody else there is nothing here.`
+/** Either credential, where API keys are admitted. */
+function securityOf({ meta }: Definition): Record<string, string[]>[] {
+  const { who, keyScope } = readAccess(meta.access)
+  if (who === 'public') return []
+  return keyScope === null ? [{ accessToken: [] }] : [{ accessToken: [] }, { apiKey: [] }]
 }
 
 function parametersOf({ method, fields, pathParameters, meta }: Definition) {

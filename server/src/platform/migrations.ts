@@ -97,7 +97,30 @@ async function migrateAlone(tx: Db, runtimeRole: string | undefined): Promise<st
     }
   }
   if (runtimeRole !== undefined) await grantRights(tx, runtimeRole)
+  if (await ensureTenantRole(tx)) await grantRights(tx, TENANT_ROLE)
   return pending
+}
+
+/** See rooms/memberships/scope.ts: whom a superuser acts as, since row-level security does not hold them. */
+const TENANT_ROLE = 'gatehouse_tenant'
+
+/**
+ * Makes the role where this one may make roles. Where it may not, it is no superuser, and the server, which then is none
+ * either, does without. Roles are the whole cluster's: another database's migration may make it at this moment.
+ */
+async function ensureTenantRole(tx: Db): Promise<boolean> {
+  await tx.execute(
+    sql.raw(`DO $$ BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolcreaterole)) THEN
+      CREATE ROLE ${TENANT_ROLE} NOLOGIN;
+    END IF;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+  END $$`),
+  )
+  const [row] = await tx.execute<{ exists: boolean }>(
+    sql`select exists (select from pg_roles where rolname = ${TENANT_ROLE}) as exists`,
+  )
+  return row?.exists === true
 }
 
 /** Lets one process migrate at a time. Asks again and again, since waiting is cut short by the lock timeout. */

@@ -19,6 +19,16 @@ export interface AccessTokenClaims {
   tokenId: string
 }
 
+/** What an access token is to say. */
+export interface NewToken extends Omit<AccessTokenClaims, 'tokenId'> {
+  /** The organization the person works in, and their role there: claims `org` and `role`. */
+  organization?: { id: string; role: string } | undefined
+  /** Who really acts, when an administrator acts as the person: the claim `act` (RFC 8693 section 4.1). */
+  impersonatorId?: string | undefined
+  /** Another life than the configured one, in seconds. */
+  ttlSeconds?: number | undefined
+}
+
 /** A key as the ring holds it: loaded from the signing-keys room, opened by the vault. */
 export interface RingKey {
   kid: string
@@ -32,7 +42,7 @@ export interface RingKey {
 
 export interface KeyRing {
   /** @throws {IdentityError} `unavailable` while there is no key that signs. */
-  sign(claims: Omit<AccessTokenClaims, 'tokenId'>): Promise<string>
+  sign(claims: NewToken): Promise<string>
   /**
    * The claims of a valid access token of ours (RFC 8725, RFC 9068 section 4); undefined for everything else.
    *
@@ -127,11 +137,13 @@ export function createKeyRing({ config, clock }: Needs): KeyRing {
         aud: audience,
         client_id: CLIENT_ID,
         iat: issuedAt,
-        exp: issuedAt + accessTokenTtlSeconds,
+        exp: issuedAt + (claims.ttlSeconds ?? accessTokenTtlSeconds),
         jti: randomUUID(),
         sid: claims.sessionId,
         auth_time: claims.authTime,
         amr: claims.amr,
+        ...(claims.organization && { org: claims.organization.id, role: claims.organization.role }),
+        ...(claims.impersonatorId !== undefined && { act: { sub: claims.impersonatorId } }),
       })
       const input = `${signer.header}.${payload}`
       return `${input}.${(await signBytes(signer.algorithm, signer.key, input)).toString('base64url')}`

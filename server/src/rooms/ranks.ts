@@ -27,6 +27,7 @@ export const floors = [
     floor: 'holdings',
     rooms: {
       'one-time-tokens': 'the secrets in emailed links',
+      memberships: 'which organizations there are, who belongs to them, and the wall around each',
       identities: 'people’s accounts at providers, and which providers are on',
       passkeys: 'WebAuthn credentials, and the ceremonies that make and use them',
       passwords: 'password hashes, the policy for new ones, and failed attempts',
@@ -37,6 +38,7 @@ export const floors = [
   {
     floor: 'sessions',
     rooms: {
+      'api-keys': 'credentials of programs, of people and of organizations',
       sessions: 'sign-ins that last: rotating refresh tokens, and the check of access tokens',
     },
   },
@@ -58,6 +60,7 @@ export const floors = [
       'account-closure': 'closing an account, and erasing it a week later',
       'data-export': 'everything that is held about a person, in one document',
       'email-change': 'another address, and the way back to the one before',
+      invitations: 'asking people into an organization',
       mfa: 'switching second factors on and off, and finishing a sign-in with one',
       'passkey-enrolment': 'adding, naming and removing passkeys',
       'passkey-sign-in': 'signing in with a passkey',
@@ -74,6 +77,7 @@ export const floors = [
   {
     floor: 'outward',
     rooms: {
+      'user-administration': 'what the platform’s staff may do with people’s accounts',
       admin: 'what the platform’s staff may see and change',
     },
   },

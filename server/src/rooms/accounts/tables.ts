@@ -33,7 +33,15 @@ export const users = pgTable(
   },
   (t) => [
     uniqueIndex('users_email_canonical_key').on(t.emailCanonical),
-    index().on(t.createdAt),
+    // What administrators look people up by: each order of the list, and the beginnings of what can be searched for.
+    index('users_created_idx').on(t.createdAt, t.id),
+    index('users_last_sign_in_idx').on(t.lastSignInAt, t.id),
+    index('users_email_prefix_idx').on(t.emailCanonical.op('text_pattern_ops')),
+    index('users_email_domain_idx').on(sql`split_part(email_canonical, '@', 2)`),
+    index('users_name_prefix_idx').on(sql`lower(display_name) text_pattern_ops`),
+    index('users_disabled_idx').on(t.createdAt, t.id).where(sql`disabled_at is not null`),
+    index('users_unverified_idx').on(t.createdAt, t.id).where(sql`not is_verified`),
+    index('users_staff_idx').on(t.platformRole).where(sql`platform_role is not null`),
     index('users_erased_after_idx').on(t.erasedAfter).where(sql`erased_after is not null`),
   ],
 )

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { auditActions } from './actions.ts'
 
 const Party = z.object({
-  type: z.enum(['anonymous', 'user', 'system']),
+  type: z.enum(['anonymous', 'user', 'api_key', 'system']),
   id: z.uuid().nullable(),
 })
 

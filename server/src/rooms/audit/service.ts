@@ -56,7 +56,6 @@ export async function recordAudit(ctx: AuditNeeds, entry: AuditEntry): Promise<v
     action: entry.action,
     outcome: entry.outcome ?? 'success',
     ...actor,
-    realActorId: null,
     targetType: target?.type ?? null,
     targetId: target?.id ?? null,
     organizationId,
@@ -80,9 +79,10 @@ export async function recordAudit(ctx: AuditNeeds, entry: AuditEntry): Promise<v
 }
 
 function actorOf(actor: AuditActor, actorId: string | undefined) {
-  if (actorId !== undefined) return { actorType: 'user' as const, actorId }
-  if (actor.kind === 'user') return { actorType: 'user' as const, actorId: actor.userId }
-  return { actorType: actor.kind, actorId: null }
+  const realActorId = actor.kind === 'user' ? actor.impersonatorId : null
+  if (actorId !== undefined) return { actorType: 'user' as const, actorId, realActorId }
+  if (actor.kind === 'user') return { actorType: 'user' as const, actorId: actor.userId, realActorId }
+  return { actorType: actor.kind, actorId: actor.kind === 'api_key' ? actor.keyId : null, realActorId }
 }
 
 /** A context for what the platform does by itself or an operator does at the command line: no request, no person. */

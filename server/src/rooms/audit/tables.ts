@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { bigint, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { bytes, instant } from '../../kit/columns.ts'
 import type { AuditAction } from './actions.ts'
@@ -22,7 +23,7 @@ export const auditEvents = pgTable(
     at: instant().notNull(),
     action: text().$type<AuditAction>().notNull(),
     outcome: text().$type<'success' | 'failure'>().notNull(),
-    actorType: text().$type<'anonymous' | 'user' | 'system'>().notNull(),
+    actorType: text().$type<'anonymous' | 'user' | 'api_key' | 'system'>().notNull(),
     actorId: uuid(),
     realActorId: uuid(),
     targetType: text(),
@@ -40,6 +41,13 @@ export const auditEvents = pgTable(
     uniqueIndex('audit_events_chain_position').on(t.chain, t.position),
     index().on(t.actorId, t.at),
     index().on(t.targetId, t.at),
+    // What administrators search by.
+    index('audit_events_at_idx').on(t.at, t.position, t.id),
+    index('audit_events_action_idx').on(t.action, t.at),
+    index('audit_events_organization_idx')
+      .on(t.organizationId, t.at)
+      .where(sql`${t.organizationId} is not null`),
+    index('audit_events_request_idx').on(t.requestId),
   ],
 )
 
@@ -51,13 +59,22 @@ export const auditChains = pgTable('audit_chains', {
 })
 
 /** What an event says of a person, apart, so that it can be erased. `salt` keeps the hash from being guessed. */
-export const auditPersonal = pgTable('audit_personal', {
-  eventId: uuid()
-    .primaryKey()
-    .references(() => auditEvents.id),
-  salt: bytes().notNull(),
-  personal: jsonb().$type<PersonalDetails>().notNull(),
-})
+export const auditPersonal = pgTable(
+  'audit_personal',
+  {
+    eventId: uuid()
+      .primaryKey()
+      .references(() => auditEvents.id),
+    salt: bytes().notNull(),
+    personal: jsonb().$type<PersonalDetails>().notNull(),
+  },
+  (t) => [
+    // Sign-ins to addresses that nobody has, and whom to forget at an erasure, are found by the address.
+    index('audit_personal_email_idx')
+      .on(sql`lower(${t.personal}->>'email')`)
+      .where(sql`${t.personal}->>'email' is not null`),
+  ],
+)
 
 export interface PersonalDetails {
   ip: string

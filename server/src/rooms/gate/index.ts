@@ -18,7 +18,7 @@ export {
   SignInResult,
   signInErrors,
 } from './schemas.ts'
-export { type Admission, admit, toRefreshed, toResult } from './service.ts'
+export { type Admission, admit, answer, toRefreshed, toResult } from './service.ts'
 export { forgetMfaFailures, lockAccount, readStanding } from './store.ts'
 /** For joins and the export: other rooms read this table and never write it. */
 export { mfaAttempts } from './tables.ts'

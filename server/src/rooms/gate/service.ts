@@ -4,6 +4,7 @@ import { type ErrorCode, IdentityError } from '../../kit/identity-error.ts'
 import { type Account, recordSignIn, rememberDevice, toUser } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { mayMail, queueNotice } from '../mail/index.ts'
+import { findStanding } from '../memberships/index.ts'
 import { forgetFailures } from '../passwords/index.ts'
 import { createSession, endSession, type Refreshed } from '../sessions/index.ts'
 import { BROWSER_COOKIE_SECONDS, beginChallenge, type Challenged } from './challenges.ts'
@@ -36,6 +37,8 @@ interface Opened {
   mfaEnabled: boolean
   sessionId: string
   amr: string[]
+  /** The organization the person works in. */
+  organizationId: string | null
   authenticatedAt: Date
   refreshToken: string
   refreshExpiresIn: number
@@ -106,16 +109,16 @@ async function open(inTx: Context, { account, standing, proof }: Entry): Promise
   const userId = account.id
   const isSignIn = proof.act === 'sign_in.succeeded'
   const { replacesSessionId } = proof
+  const replaced =
+    replacesSessionId === undefined
+      ? { organizationId: null }
+      : await endSession(inTx, { sessionId: replacesSessionId, userId }, 'replaced')
   // Whoever lost a race against the end of the session they step up must not get a new one out of it.
-  if (
-    replacesSessionId !== undefined &&
-    !(await endSession(inTx, { sessionId: replacesSessionId, userId }, 'replaced'))
-  )
-    return { kind: 'refused', code: 'auth.unauthenticated' }
+  if (!replaced) return { kind: 'refused', code: 'auth.unauthenticated' }
   // At once, so that they travel to the database together.
   const [signedIn, { session, refreshToken }, device] = await Promise.all([
     recordSignIn(inTx, userId),
-    createSession(inTx, { userId, amr: proof.amr }),
+    createSession(inTx, { userId, amr: proof.amr, organizationId: replaced.organizationId }),
     isSignIn ? rememberDevice(inTx, userId, proof.deviceToken) : undefined,
     // Whoever proved themselves without the password has ended what failed guesses at it had begun (SECURITY L1).
     proof.amr.includes('pwd') ? undefined : forgetFailures(inTx, userId),
@@ -138,6 +141,7 @@ async function open(inTx: Context, { account, standing, proof }: Entry): Promise
     mfaEnabled: standing.hasTotp,
     sessionId: session.id,
     amr: session.amr,
+    organizationId: session.organizationId,
     authenticatedAt: session.authenticatedAt,
     refreshToken,
     refreshExpiresIn: secondsBetween(session.createdAt, earlier(session.idleExpiresAt, session.expiresAt)),
@@ -199,6 +203,7 @@ export function toRefreshed(ctx: Context, refreshed: Refreshed, delivery: Delive
       mfaEnabled,
       sessionId: session.id,
       amr: session.amr,
+      organizationId: session.organizationId,
       authenticatedAt: session.authenticatedAt,
       refreshToken,
       refreshExpiresIn: expiresInSeconds,
@@ -210,26 +215,51 @@ export function toRefreshed(ctx: Context, refreshed: Refreshed, delivery: Delive
 
 const DEVICE_COOKIE_SECONDS = 400 * 24 * 60 * 60
 
-async function answer(ctx: Context, opened: Omit<Opened, 'kind'>, delivery: Delivery): Promise<SignedIn> {
-  const { account, hasPassword, mfaEnabled } = opened
+/** A session to answer with. */
+export interface Presented extends Omit<Opened, 'kind' | 'refreshToken'> {
+  /** Null where the caller keeps the one they have, or gets none. */
+  refreshToken: string | null
+  /** The administrator who acts as the person. */
+  impersonatorId?: string | undefined
+  /** Another life of the access token than the configured one, in seconds. */
+  ttlSeconds?: number | undefined
+}
+
+/** The answer for a session. The organization it says is one that the person belongs to now. */
+export async function answer(ctx: Context, opened: Presented, delivery: Delivery): Promise<SignedIn> {
+  const { account, hasPassword, mfaEnabled, refreshToken, impersonatorId, ttlSeconds } = opened
   const accessToken = await ctx.keyRing.sign({
     userId: account.id,
     sessionId: opened.sessionId,
     authTime: Math.floor(opened.authenticatedAt.getTime() / 1_000),
     amr: opened.amr,
+    organization: await organizationClaims(ctx, opened),
+    impersonatorId,
+    ttlSeconds,
   })
-  if (delivery === 'cookie') ctx.cookies.set('refresh', opened.refreshToken, opened.refreshExpiresIn)
+  if (delivery === 'cookie' && refreshToken !== null)
+    ctx.cookies.set('refresh', refreshToken, opened.refreshExpiresIn)
   return {
     status: 'signed_in',
     accessToken,
     tokenType: 'Bearer',
-    expiresIn: ctx.config.jwt.accessTokenTtlSeconds,
-    refreshToken: delivery === 'cookie' ? null : opened.refreshToken,
+    expiresIn: ttlSeconds ?? ctx.config.jwt.accessTokenTtlSeconds,
+    refreshToken: delivery === 'cookie' ? null : refreshToken,
     refreshExpiresIn: opened.refreshExpiresIn,
     deviceToken: opened.deviceToken,
     sessionId: opened.sessionId,
     user: toUser(account, { hasPassword, mfaEnabled }),
   }
+}
+
+/** Of an organization that the person has left meanwhile, the token says nothing. */
+async function organizationClaims(
+  ctx: Pick<Context, 'db'>,
+  { account, organizationId }: Pick<Opened, 'account' | 'organizationId'>,
+): Promise<{ id: string; role: string } | undefined> {
+  if (organizationId === null) return undefined
+  const standing = await findStanding(ctx, organizationId, account.id)
+  return standing && { id: organizationId, role: standing.role }
 }
 
 const earlier = (left: Date, right: Date): Date => (left < right ? left : right)

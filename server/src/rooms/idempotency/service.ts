@@ -36,7 +36,7 @@ export async function runOnce<Result extends Outcome>(
       ],
     })
   }
-  const caller = ctx.actor.kind === 'user' ? `user ${ctx.actor.userId}` : `ip ${ctx.request.ip}`
+  const caller = callerOf(ctx)
   const scopeHash = createHash('sha256').update(`${caller}\n${call.path}\n${call.key}`).digest()
   const body = canonicalJson(call.input)
   if (!(await claim(ctx.db, scopeHash, ctx.vault.mac('idempotency-body', body)))) {
@@ -108,4 +108,10 @@ function canonicalJson(value: unknown): string {
 /** Removes keys older than a day. */
 export async function cleanUpIdempotencyKeys(ctx: Pick<Context, 'db'>): Promise<void> {
   await deleteOldKeys(ctx.db)
+}
+
+/** Whose key it is: of two callers, neither meets the other's. */
+function callerOf({ actor, request }: Pick<Context, 'actor' | 'request'>): string {
+  if (actor.kind === 'user') return `user ${actor.userId}`
+  return actor.kind === 'api_key' ? `key ${actor.keyId}` : `ip ${request.ip}`
 }

@@ -1,6 +1,11 @@
 import type { ErrorEntry } from '../../kit/identity-error.ts'
 
 export const errors = {
+  'impersonation.not_allowed': {
+    status: 'FORBIDDEN',
+    title: 'You cannot do this while you act as another person.',
+    help: 'An administrator who acts as somebody sees what that person sees. Credentials, second factors, keys, addresses, ownership and everything that needs a fresh sign-in stay the person’s own. Stop acting as them, or ask them.',
+  },
   'auth.refresh_invalid': {
     status: 'UNAUTHORIZED',
     title: 'This session has ended.',

@@ -29,6 +29,10 @@ export interface ActiveSession {
   hasPassword: boolean
   mfaEnabled: boolean
   amr: string[]
+  /** The organization the person works in, as they chose it; whether they still belong to it is asked when it matters. */
+  organizationId: string | null
+  /** The administrator who acts as this person; null when it is the person. */
+  impersonatorId: string | null
   authenticatedAt: Date
   /** Whether the person proved themselves within the last five minutes. */
   isFresh: boolean
@@ -71,7 +75,11 @@ export async function findBearerSession(
 export async function findCallerSession(
   ctx: Pick<Context, 'db' | 'keyRing' | 'request' | 'vault' | 'cookies'>,
 ): Promise<ActiveSession | undefined> {
-  if (ctx.request.authorization !== undefined) return findBearerSession(ctx)
+  if (ctx.request.authorization !== undefined) {
+    const session = await findBearerSession(ctx)
+    // What pages do with it (connecting a provider) is not for whoever merely acts as the person.
+    return session?.impersonatorId === null ? session : undefined
+  }
   const held = ctx.cookies.get('refresh')
   const known = held === undefined ? undefined : await findRefreshSession(ctx, held)
   const row = known && (await findActiveSession(ctx.db, known.sessionId, known.userId))
@@ -112,7 +120,7 @@ interface CreatedSession {
  */
 export async function createSession(
   ctx: CreateNeeds,
-  holder: { userId: string; amr: string[] },
+  holder: { userId: string; amr: string[]; organizationId: string | null },
 ): Promise<CreatedSession> {
   const { idleDays, absoluteDays, maxPerUser } = ctx.config.sessions
   const id = newId(ctx.clock.nowMs())
@@ -133,13 +141,13 @@ export async function createSession(
   return { session, refreshToken }
 }
 
-/** Ends one session of a person; false when it was not live or not theirs. */
+/** Ends one session of a person, and tells which organization they worked in; undefined when it was not live or not theirs. */
 export async function endSession(
   ctx: Pick<Context, 'db'>,
   session: { sessionId: string; userId: string },
   reason: SessionEnd,
-): Promise<boolean> {
-  return (await endLiveSession(ctx.db, session.sessionId, session.userId, reason)) !== undefined
+): Promise<{ organizationId: string | null } | undefined> {
+  return endLiveSession(ctx.db, session.sessionId, session.userId, reason)
 }
 
 /** Ends every live session of a person, but the one named, and tells how many there were. */

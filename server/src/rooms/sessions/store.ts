@@ -1,12 +1,15 @@
-import { and, desc, eq, gt, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, exists, gt, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { databaseNow, newestFirst } from '../../kit/columns.ts'
 import type { MomentPlace } from '../../kit/page.ts'
+import { mayOnPlatform, platformRoles } from '../../kit/platform-permissions.ts'
 import type { Db } from '../../platform/db.ts'
 import { perDatabase } from '../../platform/per-database.ts'
 import { users } from '../accounts/index.ts'
 import { credentials } from '../passwords/index.ts'
 import { totpFactors } from '../totp/index.ts'
 import { type SessionEnd, sessions } from './tables.ts'
+
+const impersonatingRoles = platformRoles.filter((role) => mayOnPlatform(role, 'users:impersonate'))
 
 export type SessionRow = typeof sessions.$inferSelect
 
@@ -19,11 +22,26 @@ const holder = {
   mfaEnabled: sql<boolean>`EXISTS (SELECT 1 FROM ${totpFactors} WHERE ${totpFactors.userId} = ${users.id} AND ${totpFactors.confirmedAt} IS NOT NULL)`,
 }
 
+/**
+ * Whoever acts as another person must still be allowed to, at each request (SECURITY A4). Of everybody's own sessions
+ * nothing is asked.
+ */
+const impersonatorMay = or(
+  isNull(sessions.impersonatorId),
+  exists(
+    sql`(SELECT 1 FROM ${users} AS impersonators WHERE impersonators.id = ${sessions.impersonatorId}
+      AND impersonators.platform_role IN ${impersonatingRoles} AND impersonators.disabled_at IS NULL
+      AND impersonators.erased_after IS NULL)`,
+  ),
+)
+
 const activeSessionQuery = perDatabase((db) =>
   db
     .select({
       sessionId: sessions.id,
       amr: sessions.amr,
+      organizationId: sessions.organizationId,
+      impersonatorId: sessions.impersonatorId,
       authenticatedAt: sessions.authenticatedAt,
       isFresh: sql<boolean>`${sessions.authenticatedAt} > ${databaseNow} - interval '5 minutes'`,
       ...holder,
@@ -37,6 +55,7 @@ const activeSessionQuery = perDatabase((db) =>
         eq(sessions.userId, sql.placeholder('userId')),
         live,
         isNull(users.disabledAt),
+        impersonatorMay,
       ),
     )
     .prepare('active_session'),
@@ -69,6 +88,7 @@ export interface NewSession {
   ip: string
   userAgent: string
   amr: string[]
+  organizationId: string | null
   idleDays: number
   absoluteDays: number
 }

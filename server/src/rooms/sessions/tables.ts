@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { bytes, databaseNow, instant } from '../../kit/columns.ts'
 import { users } from '../accounts/tables.ts'
@@ -32,10 +33,16 @@ export const sessions = pgTable(
     /** Authentication methods (RFC 8176): pwd, otp, hwk, … */
     amr: text().array().notNull(),
     organizationId: uuid(),
+    /** The administrator who acts as this person; null for the person's own. Such a session has no refresh token. */
+    impersonatorId: uuid().references(() => users.id, { onDelete: 'cascade' }),
     endedAt: instant(),
     endReason: text().$type<SessionEnd>(),
   },
-  (t) => [index().on(t.userId, t.createdAt), index().on(t.expiresAt)],
+  (t) => [
+    index().on(t.userId, t.createdAt),
+    index().on(t.expiresAt),
+    index('sessions_impersonator_idx').on(t.impersonatorId).where(sql`${t.impersonatorId} is not null`),
+  ],
 )
 
 export type SessionEnd =
@@ -51,3 +58,4 @@ export type SessionEnd =
   | 'email_changed'
   | 'factors_changed'
   | 'address_proven'
+  | 'impersonation_ended'

@@ -3,6 +3,13 @@ import type { Catalogue } from '../catalogue.ts'
 export const errors: Catalogue['errors'] = {
   'account.last_sign_in_method':
     'Das ist Ihr letzter Weg, sich anzumelden. Setzen Sie zuerst ein Passwort, oder richten Sie einen anderen Weg ein.',
+  'api_key.scope_missing': 'Dieser API-Schlüssel hat die Berechtigung dafür nicht.',
+  'impersonation.not_allowed': 'Das geht nicht, solange Sie für eine andere Person handeln.',
+  'org.forbidden': 'Ihre Rolle in dieser Organisation erlaubt das nicht.',
+  'org.last_owner': 'Eine Organisation braucht einen Eigentümer. Ernennen Sie zuerst jemand anderen.',
+  'org.mfa_required':
+    'Diese Organisation verlangt einen zweiten Faktor. Schalten Sie zuerst eine Authenticator-App ein.',
+  'org.role_forbidden': 'Diese Rolle können Sie nicht vergeben oder entziehen.',
   'auth.account_disabled': 'Dieses Konto ist gesperrt. Nur die Verwaltung kann es wieder freigeben.',
   'auth.email_not_verified':
     'Bestätigen Sie zuerst Ihre E-Mail-Adresse. Den Link bekamen Sie, als Sie das Konto anlegten.',

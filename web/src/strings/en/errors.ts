@@ -3,6 +3,12 @@ import type { ErrorCode } from '@gatehouse/sdk/errors'
 /** What a person reads when the server refuses, by its code. */
 export const errors = {
   'account.last_sign_in_method': 'This is your last way to sign in. Set a password or add another way first.',
+  'api_key.scope_missing': 'This API key does not have the scope for that.',
+  'impersonation.not_allowed': 'You cannot do this while you act as another person.',
+  'org.forbidden': 'Your role in this organization does not allow this.',
+  'org.last_owner': 'An organization needs an owner. Make somebody else an owner first.',
+  'org.mfa_required': 'This organization asks for a second factor. Switch on an authenticator app first.',
+  'org.role_forbidden': 'You cannot give or take this role.',
   'auth.account_disabled': 'This account is switched off. Only an administrator can switch it on again.',
   'auth.email_not_verified': 'Confirm your email address first. We sent you a link when you signed up.',
   'auth.invalid_credentials': 'The email address or the password is wrong.',
