@@ -54,6 +54,7 @@ const activeSessionQuery = perDatabase((db) =>
         eq(sessions.id, sql.placeholder('sessionId')),
         eq(sessions.userId, sql.placeholder('userId')),
         live,
+        eq(users.isVerified, true),
         isNull(users.disabledAt),
         impersonatorMay,
       ),
