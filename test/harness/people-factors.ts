@@ -14,15 +14,18 @@ export interface PersonWithTotp extends SignedInPerson {
 
 const STEP_MS = 30_000
 
-/** What an app with that secret shows now. */
-export const codeOf = (secret: string, clock: WorldClock): string =>
-  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: clock.nowMs() })
+/** What an app with that secret shows now; or showed some steps ago. */
+export const codeOf = (secret: string, clock: WorldClock, stepsAgo = 0): string =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: clock.nowMs() - stepsAgo * STEP_MS })
 
-/** Switches an authenticator app on for somebody who has just signed in. */
+/**
+ * Switches an authenticator app on for somebody who has just signed in. With a code of an earlier step, which is taken
+ * too, the present one is left to sign in with.
+ */
 export async function addTotp(
   caller: Caller,
   person: SignedInPerson,
-  clock: WorldClock,
+  { clock, stepsAgo = 0 }: { clock: WorldClock; stepsAgo?: number },
 ): Promise<PersonWithTotp> {
   const begun = await caller.rest<{ secret: string }>('POST', '/me/mfa/totp', {}, person.headers)
   if (begun.status !== 200) throw new Error(`enrolment answered ${begun.text}`)
@@ -30,7 +33,7 @@ export async function addTotp(
   const confirmed = await caller.rest<{ recoveryCodes: string[] }>(
     'POST',
     '/me/mfa/totp/confirm',
-    { code: codeNow() },
+    { code: codeOf(begun.body.secret, clock, stepsAgo) },
     person.headers,
   )
   if (confirmed.status !== 200) throw new Error(`confirmation answered ${confirmed.text}`)

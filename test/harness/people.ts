@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type postgres from 'postgres'
+import type { PlatformRole } from '../../server/src/kit/platform-permissions.ts'
 import type { User } from '../../server/src/rooms/accounts/index.ts'
 import type { SignedIn, SignInResult } from '../../server/src/rooms/gate/index.ts'
 import type { Caller } from './callers.ts'
@@ -34,6 +36,8 @@ export interface People {
   signedIn(name: string): Promise<SignedInPerson>
   /** Is signed in and has an authenticator app. */
   withTotp(name: string): Promise<PersonWithTotp>
+  /** Is of the platform's staff, and has just signed in with a password and an authenticator app. */
+  staff(name: string, role: PlatformRole): Promise<PersonWithTotp>
   /** What an authenticator app with that secret shows now. */
   codeOf(secret: string): string
   /** Signs somebody in once more: another device, unless a device token is passed. */
@@ -59,7 +63,11 @@ const passwordOf = (name: string): string =>
   `plum ${createHash('sha256').update(name).digest('hex').slice(0, 16)}`
 
 /** @param stranger gives a caller at an address nobody has called from yet, so that no limit by address is met. */
-export function createPeople(stranger: () => Caller, mailbox: Mailbox, clock: WorldClock): People {
+export function createPeople(
+  stranger: () => Caller,
+  mailbox: Mailbox,
+  { clock, sql }: { clock: WorldClock; sql: postgres.Sql },
+): People {
   async function done(what: string, call: ReturnType<Caller['rest']>): ReturnType<Caller['rest']> {
     const answer = await call
     if (answer.status >= 300) throw new Error(`${what} answered ${answer.status}: ${answer.text}`)
@@ -86,7 +94,10 @@ export function createPeople(stranger: () => Caller, mailbox: Mailbox, clock: Wo
       'sign-in',
       stranger().rest('POST', '/login', { email, password, ...(deviceToken && { deviceToken }) }),
     )
-    const session = answer.body as unknown as SignInAnswer
+    return holding(person, answer.body as unknown as SignInAnswer, deviceToken)
+  }
+
+  function holding(person: Person, session: SignInAnswer, deviceToken?: string): SignedInPerson {
     return {
       ...person,
       userId: session.user.id,
@@ -99,13 +110,26 @@ export function createPeople(stranger: () => Caller, mailbox: Mailbox, clock: Wo
   }
 
   const signedIn = async (name: string) => signInAgain(await verified(name))
-  const withTotp = async (name: string) => addTotp(stranger(), await signedIn(name), clock)
+  const withTotp = async (name: string) => addTotp(stranger(), await signedIn(name), { clock })
+
+  async function staff(name: string, role: PlatformRole): Promise<PersonWithTotp> {
+    const person = await addTotp(stranger(), await signedIn(name), { clock, stepsAgo: 1 })
+    await sql`UPDATE users SET platform_role = ${role} WHERE id = ${person.userId}`
+    const { email, password, deviceToken } = person
+    const begun = await done('sign-in', stranger().rest('POST', '/login', { email, password, deviceToken }))
+    const { challengeToken } = begun.body as { challengeToken: string }
+    const proof = { challengeToken, method: 'totp', code: person.codeNow() }
+    const answer = await done('the second factor', stranger().rest('POST', '/mfa/verify', proof))
+    return { ...person, ...holding(person, answer.body as unknown as SignInAnswer, deviceToken) }
+  }
+
   return {
     signedUp,
     verified,
     signInAgain,
     signedIn,
     withTotp,
+    staff,
     codeOf: (secret) => codeOf(secret, clock),
   }
 }

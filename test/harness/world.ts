@@ -102,7 +102,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     sql,
     databaseUrl: database.url,
     wires,
-    people: createPeople(() => caller, mailbox, clock),
+    people: createPeople(() => caller, mailbox, { clock, sql }),
     from: (ip) => callerAt(() => ip),
     as: (person) => callerAt(newAddress, person.headers),
     node,
