@@ -7,6 +7,7 @@ import type { Caller } from './callers.ts'
 import type { WorldClock } from './clock.ts'
 import type { Mailbox } from './mailbox.ts'
 import { addTotp, codeOf, type PersonWithTotp } from './people-factors.ts'
+import { addMember, addOrganization, type Owner } from './people-organizations.ts'
 
 /** Somebody with an account. */
 export interface Person {
@@ -38,6 +39,10 @@ export interface People {
   withTotp(name: string): Promise<PersonWithTotp>
   /** Is of the platform's staff, and has just signed in with a password and an authenticator app. */
   staff(name: string, role: PlatformRole): Promise<PersonWithTotp>
+  /** Is signed in and owns an organization of that name. */
+  withOrganization(name: string): Promise<Owner>
+  /** Is signed in and belongs to the organization, with that role. */
+  joined(organizationId: string, name: string, role: string): Promise<SignedInPerson>
   /** What an authenticator app with that secret shows now. */
   codeOf(secret: string): string
   /** Signs somebody in once more: another device, unless a device token is passed. */
@@ -123,7 +128,20 @@ export function createPeople(
     return { ...person, ...holding(person, answer.body as unknown as SignInAnswer, deviceToken) }
   }
 
+  async function joined(organizationId: string, name: string, role: string): Promise<SignedInPerson> {
+    const person = await signedIn(name)
+    await addMember(sql, { organizationId, userId: person.userId, role })
+    return person
+  }
+
+  async function withOrganization(name: string): Promise<Owner> {
+    const organizationId = await addOrganization(sql, name)
+    return { ...(await joined(organizationId, name, 'owner')), organizationId }
+  }
+
   return {
+    withOrganization,
+    joined,
     signedUp,
     verified,
     signInAgain,
