@@ -110,6 +110,7 @@ CREATE INDEX "audit_events_at_idx" ON "audit_events" USING btree ("at","position
 CREATE INDEX "audit_events_action_idx" ON "audit_events" USING btree ("action","at");--> statement-breakpoint
 CREATE INDEX "audit_events_organization_idx" ON "audit_events" USING btree ("organization_id","at") WHERE "audit_events"."organization_id" is not null;--> statement-breakpoint
 CREATE INDEX "audit_events_request_idx" ON "audit_events" USING btree ("request_id");--> statement-breakpoint
+CREATE INDEX "audit_events_real_actor_idx" ON "audit_events" USING btree ("real_actor_id") WHERE "audit_events"."real_actor_id" is not null;--> statement-breakpoint
 CREATE INDEX "audit_personal_email_idx" ON "audit_personal" USING btree (lower("personal"->>'email')) WHERE "audit_personal"."personal"->>'email' is not null;--> statement-breakpoint
 CREATE INDEX "sessions_impersonator_idx" ON "sessions" USING btree ("impersonator_id") WHERE "sessions"."impersonator_id" is not null;--> statement-breakpoint
 -- The second wall around organizations (SECURITY G1). What a statement may see of them is said by three settings of its

@@ -48,6 +48,7 @@ export const auditEvents = pgTable(
       .on(t.organizationId, t.at)
       .where(sql`${t.organizationId} is not null`),
     index('audit_events_request_idx').on(t.requestId),
+    index('audit_events_real_actor_idx').on(t.realActorId).where(sql`${t.realActorId} is not null`),
   ],
 )
 

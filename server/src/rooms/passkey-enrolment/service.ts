@@ -111,7 +111,7 @@ export async function remove(ctx: UserContext, passkeyId: string): Promise<void>
   const { userId } = ctx.actor
   await ctx.db.transaction(async (tx) => {
     const inTx: UserContext = { ...ctx, db: tx }
-    await removeWayIn(inTx, userId, async () => {
+    await removeWayIn(inTx, async () => {
       if (!(await removePasskey(tx, userId, passkeyId))) throw new IdentityError('not_found')
     })
     await settleChange(inTx, 'passkey_removed', 'passkey.removed', passkeyId)

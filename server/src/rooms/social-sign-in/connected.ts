@@ -41,7 +41,7 @@ export async function unlinkIdentity(ctx: UserContext, identityId: string): Prom
   await ctx.db.transaction(async (tx) => {
     const inTx: UserContext = { ...ctx, db: tx }
     let removed: IdentityRow | undefined
-    await removeWayIn(inTx, userId, async () => {
+    await removeWayIn(inTx, async () => {
       removed = await deleteIdentity(inTx.db, userId, identityId)
       if (!removed) throw new IdentityError('not_found')
     })
