@@ -21,12 +21,9 @@ export async function listEventsAbout(
   userId: string,
   page: PageRequest,
 ): Promise<Page<AuditEvent>> {
-  const before = page.cursor === undefined ? undefined : readCursor(page.cursor)
+  const before = readPlaceCursor(page.cursor)
   const rows = await findEventsAbout(ctx.db, userId, { limit: page.limit + 1, before })
-  return cutPage(rows, page.limit, {
-    toItem: toAuditEvent,
-    keyOf: ({ event }) => [event.at.toISOString(), String(event.position), event.id],
-  })
+  return cutPage(rows, page.limit, { toItem: toAuditEvent, keyOf: ({ event }) => placeKey(event) })
 }
 
 /**
@@ -49,13 +46,22 @@ function withoutOthersPlace(event: AuditEvent, userId: string): AuditEvent {
 
 const POSITION = /^\d{1,15}$/
 
-function readCursor(cursor: string): Place {
+/** @throws {IdentityError} `request.invalid` when it is no cursor of a list of events. */
+export function readPlaceCursor(cursor: string | undefined): Place | undefined {
+  if (cursor === undefined) return undefined
   const [at = '', position = '', id = ''] = decodeCursor(cursor, 3) ?? []
   if (!isInstant(at) || !POSITION.test(position) || !isId(id)) refuseCursor()
   return { at: new Date(at), position: Number(position), id }
 }
 
-function toAuditEvent({ event, personal }: ReadEvent): AuditEvent {
+/** Where an event stands, as a cursor holds it. */
+export const placeKey = ({ at, position, id }: Place): readonly string[] => [
+  at.toISOString(),
+  String(position),
+  id,
+]
+
+export function toAuditEvent({ event, personal }: ReadEvent): AuditEvent {
   return {
     id: event.id,
     at: event.at,

@@ -38,7 +38,7 @@ export interface Place {
   id: string
 }
 
-const newestFirst = [desc(auditEvents.at), desc(auditEvents.position), desc(auditEvents.id)] as const
+export const newestFirst = [desc(auditEvents.at), desc(auditEvents.position), desc(auditEvents.id)] as const
 
 /** Two index scans that stop at the limit, one per side the person can be on, then merged: no scan of all they did. */
 export function findEventsAbout(db: Db, userId: string, page: { limit: number; before: Place | undefined }) {
@@ -60,7 +60,7 @@ export function findEventsAbout(db: Db, userId: string, page: { limit: number; b
     .limit(page.limit)
 }
 
-const isBefore = ({ at, position, id }: Place) =>
+export const isBefore = ({ at, position, id }: Place) =>
   and(
     lte(auditEvents.at, at),
     sql`(${auditEvents.at}, ${auditEvents.position}, ${auditEvents.id}) < (${at.toISOString()}::timestamptz, ${position}::bigint, ${id}::uuid)`,
