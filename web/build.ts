@@ -46,13 +46,11 @@ function closure(manifest: Manifest, key: string, found = new Set<string>()): Se
 }
 
 async function buildAssets(): Promise<Assets> {
-  const pages = await bundle('src/main.tsx', { cssCodeSplit: false })
+  const pages = await bundle('src/main.tsx', {})
   const paint = await bundle('src/brand/paint.ts', { rolldownOptions: { output: { format: 'iife' } } })
   const script = pages['src/main.tsx']!.file
-  const styles = Object.values(pages).flatMap(({ file, css }) => [
-    ...(css ?? []),
-    ...(file.endsWith('.css') ? [file] : []),
-  ])
+  // Those of an area come with its script.
+  const styles = pages['src/main.tsx']!.css ?? []
   const preloadsOf = (language: Language): string[] => {
     const needed = closure(pages, `src/strings/${language}.ts`, closure(pages, 'src/main.tsx'))
     needed.delete(script)
@@ -61,7 +59,7 @@ async function buildAssets(): Promise<Assets> {
   return {
     paint: `/${paint['src/brand/paint.ts']!.file}`,
     script: `/${script}`,
-    styles: [...new Set(styles)].map((file) => `/${file}`),
+    styles: styles.map((file) => `/${file}`),
     preloads: Object.fromEntries(languages.map((tag) => [tag, preloadsOf(tag)])) as Assets['preloads'],
     icon: await writeIcon(),
   }

@@ -60,10 +60,10 @@ describe('the built pages', () => {
     }
   })
 
-  test('do not bring the account area to those who are signing in', () => {
-    const account = readdirSync(join(dist, 'assets')).find((name) => /^account-.*\.js$/.test(name))
-    expect(account).toBeDefined()
-    for (const { html } of everyPage()) expect(html).not.toContain(account)
+  test('do not bring an area, its words or its look to those who are signing in', () => {
+    const areas = readdirSync(join(dist, 'assets')).filter((name) => /^account.*\.(?:js|css)$/.test(name))
+    expect(areas.length).toBeGreaterThanOrEqual(4)
+    for (const { html } of everyPage()) for (const area of areas) expect(html).not.toContain(area)
   })
 
   test('hold nothing inline and nothing from elsewhere', () => {

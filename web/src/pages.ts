@@ -25,6 +25,9 @@ export const pages = {
 
 export type PageName = keyof typeof pages
 
+/** Pages behind the sign-in: whole areas, of which the server knows only the frame. */
+export const isArea = (page: PageName): boolean => page === 'account'
+
 const CALLBACK = /^\/login\/oauth\/[^/]+\/callback$/
 
 /** The page at a path. */

@@ -21,6 +21,14 @@ const TOKEN = /^[A-Za-z0-9_-]{1,256}$/
 /** Pages that mails lead to. */
 const LINK_PAGES = ['forgot-password', 'reset-password', 'confirm-email', 'undo-email-change']
 
+/** What is at them, the script knows. */
+const ACCOUNT_PATHS = [
+  '/account',
+  '/account/:section',
+  '/account/organizations/:organizationId',
+  '/account/organizations/:organizationId/:section',
+]
+
 /** Pages for people. Programs that ask here get the problem that they can read. */
 export const pageFace: Face = { fail: answerPageProblem }
 
@@ -41,7 +49,7 @@ export function mountPages(mount: Mount): void {
   mount.on('GET', '/verify-email', pageFace, (exchange) =>
     answerPage(exchange, tokenOf(exchange) === '' ? 'verify-email.request' : 'verify-email'),
   )
-  for (const path of ['/account', '/account/:section']) mount.on('GET', path, pageFace, answerAccount)
+  for (const path of ACCOUNT_PATHS) mount.on('GET', path, pageFace, answerAccount)
   mount.on('GET', '/', pageFace, (exchange) =>
     redirect(exchange, hasSession(exchange) ? '/account' : '/login'),
   )

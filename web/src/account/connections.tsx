@@ -1,18 +1,18 @@
 import type { Identity } from '@gatehouse/sdk'
 import { useState } from 'preact/hooks'
-import { useEnvironment } from '../environment.ts'
+import { useRunAct } from '../area/acts.ts'
+import { Loading, useLoaded } from '../area/loading.tsx'
 import { rememberLinking } from '../linking.ts'
 import { ActionButton, useAction } from '../ui/action.tsx'
 import { FailureAlert, Notice } from '../ui/alert.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { LinkIcon } from '../ui/icons.tsx'
-import { useRunAct } from './acts.ts'
-import { Loading, useLoaded } from './loading.tsx'
-import { day } from './time.ts'
+import { day } from '../ui/time.ts'
+import { useAccount } from './area.ts'
 
 /** The accounts elsewhere that open this one, and those that could. */
 export function Connections() {
-  const { gatehouse, strings } = useEnvironment()
+  const { gatehouse, strings } = useAccount()
   const { connections } = strings
   const [notice, setNotice] = useState('')
   const loaded = useLoaded(async () => {
@@ -57,7 +57,7 @@ export function Connections() {
 }
 
 function Connected({ identity, onGone }: { identity: Identity; onGone(): void }) {
-  const { gatehouse, strings, language } = useEnvironment()
+  const { gatehouse, strings, language } = useAccount()
   const { connections } = strings
   const { id, providerName, email, createdAt } = identity
   const run = useRunAct()
@@ -85,7 +85,7 @@ function Connected({ identity, onGone }: { identity: Identity; onGone(): void })
 
 /** Leaves for the provider; the page it sends people back to leads here again. */
 function Connectable({ id, name }: { id: string; name: string }) {
-  const { gatehouse, strings } = useEnvironment()
+  const { gatehouse, strings } = useAccount()
   const { connections } = strings
   const run = useRunAct()
   const action = useAction(async () => {

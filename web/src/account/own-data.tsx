@@ -1,19 +1,19 @@
 import type { User } from '@gatehouse/sdk'
 import { useState } from 'preact/hooks'
-import { useEnvironment } from '../environment.ts'
+import { useRunAct } from '../area/acts.ts'
 import { ActionButton, useAction } from '../ui/action.tsx'
 import { FailureAlert, Notice } from '../ui/alert.tsx'
 import { CancelButton, SubmitButton } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
+import { saveFile } from '../ui/files.ts'
 import { useForm } from '../ui/form.ts'
-import { useRunAct } from './acts.ts'
-import { Card } from './card.tsx'
-import { Dialog } from './dialog.tsx'
-import { saveFile } from './files.ts'
+import { useAccount } from './area.ts'
 
 /** Moves the account to another address: a link goes there, and nothing changes until it is opened. */
 export function EmailChange({ user }: { user: User }) {
-  const { gatehouse, strings } = useEnvironment()
+  const { gatehouse, strings } = useAccount()
   const { emailChange } = strings
   const run = useRunAct()
   const [isOpen, setOpen] = useState(false)
@@ -63,7 +63,7 @@ export function EmailChange({ user }: { user: User }) {
 
 /** Everything the platform holds about the person, as a file. */
 export function Export() {
-  const { gatehouse, strings, served } = useEnvironment()
+  const { gatehouse, strings, served } = useAccount()
   const { yourData } = strings
   const run = useRunAct()
   const [isDone, setDone] = useState(false)
@@ -90,7 +90,7 @@ const fileNameOf = (brand: string): string =>
 
 /** Closes the account, after asking once more. Signing in within the grace keeps it. */
 export function CloseAccount() {
-  const { gatehouse, strings, go } = useEnvironment()
+  const { gatehouse, strings, go } = useAccount()
   const { closing } = strings
   const run = useRunAct()
   const [isAsking, setAsking] = useState(false)

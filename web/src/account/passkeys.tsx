@@ -1,24 +1,24 @@
 import type { Passkey } from '@gatehouse/sdk'
 import { useState } from 'preact/hooks'
-import { useEnvironment } from '../environment.ts'
+import { useRunAct } from '../area/acts.ts'
+import { Loading, useLoaded } from '../area/loading.tsx'
 import { canUsePasskeys, makePasskey } from '../passkeys.ts'
 import { ActionButton, useAction } from '../ui/action.tsx'
 import { FailureAlert } from '../ui/alert.tsx'
 import { CancelButton, SubmitButton } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import { useForm } from '../ui/form.ts'
 import { KeyIcon } from '../ui/icons.tsx'
-import { useRunAct } from './acts.ts'
-import { Card } from './card.tsx'
-import { Dialog } from './dialog.tsx'
-import { Loading, useLoaded } from './loading.tsx'
-import { ago, day } from './time.ts'
+import { ago, day } from '../ui/time.ts'
+import { useAccount } from './area.ts'
 
 type Asking = { what: 'rename' | 'remove'; passkey: Passkey }
 
 /** The person's passkeys: made, named, removed. */
 export function Passkeys({ onChanged }: { onChanged(done: string): Promise<void> }) {
-  const { gatehouse, strings } = useEnvironment()
+  const { gatehouse, strings } = useAccount()
   const { passkeys } = strings
   const run = useRunAct()
   const loaded = useLoaded(async () => (await gatehouse.passkeys.list({})).items)
@@ -76,7 +76,7 @@ export function Passkeys({ onChanged }: { onChanged(done: string): Promise<void>
 }
 
 function Row({ passkey, onAsked }: { passkey: Passkey; onAsked(what: Asking['what']): void }) {
-  const { strings, language } = useEnvironment()
+  const { strings, language } = useAccount()
   const { passkeys } = strings
   const { name, createdAt, lastUsedAt } = passkey
   return (
@@ -120,7 +120,7 @@ interface QuestionProps {
 }
 
 function Rename({ passkey, onDone, onClosed }: QuestionProps) {
-  const { gatehouse, strings } = useEnvironment()
+  const { gatehouse, strings } = useAccount()
   const { passkeys } = strings
   const run = useRunAct()
   const form = useForm({
@@ -150,7 +150,7 @@ function Rename({ passkey, onDone, onClosed }: QuestionProps) {
 }
 
 function Remove({ passkey, onDone, onClosed }: QuestionProps) {
-  const { gatehouse, strings } = useEnvironment()
+  const { gatehouse, strings } = useAccount()
   const { passkeys } = strings
   const run = useRunAct()
   const action = useAction(async () => {

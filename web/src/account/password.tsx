@@ -1,6 +1,6 @@
 import type { User } from '@gatehouse/sdk'
 import { useState } from 'preact/hooks'
-import { useEnvironment } from '../environment.ts'
+import { useRunAct } from '../area/acts.ts'
 import { passwordFieldOf } from '../routes/steps.ts'
 import { FailureAlert, Notice } from '../ui/alert.tsx'
 import { SubmitButton } from '../ui/button.tsx'
@@ -8,11 +8,11 @@ import { useForm } from '../ui/form.ts'
 import { Heading } from '../ui/heading.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { UsernameForManagers } from '../ui/username.tsx'
-import { useRunAct } from './acts.ts'
+import { useAccount } from './area.ts'
 
 /** Changes the password. The current one, which is typed anyway, also proves that it is the person if that is due. */
 export function Password({ user }: { user: User }) {
-  const { gatehouse, strings } = useEnvironment()
+  const { gatehouse, strings } = useAccount()
   const { passwordPage } = strings
   const run = useRunAct()
   const [isDone, setDone] = useState(false)

@@ -1,16 +1,16 @@
 import type { User } from '@gatehouse/sdk'
 import { useState } from 'preact/hooks'
-import { useEnvironment } from '../environment.ts'
+import { useRunAct } from '../area/acts.ts'
 import { isLanguage, languageNames, languageOf, languages } from '../strings/catalogue.ts'
 import { FailureAlert, Notice } from '../ui/alert.tsx'
 import { SubmitButton } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { useForm } from '../ui/form.ts'
 import { Heading } from '../ui/heading.tsx'
-import { useRunAct } from './acts.ts'
+import { SelectField } from '../ui/select-field.tsx'
+import { day, timeZones } from '../ui/time.ts'
+import { useAccount } from './area.ts'
 import { CloseAccount, EmailChange, Export } from './own-data.tsx'
-import { SelectField } from './select-field.tsx'
-import { day, timeZones } from './time.ts'
 
 interface ProfileProps {
   user: User
@@ -19,7 +19,7 @@ interface ProfileProps {
 
 /** Name, language and time zone; below them the address, what is held about the person, and the way out. */
 export function Profile({ user, onChanged }: ProfileProps) {
-  const { gatehouse, strings, language, setLanguage } = useEnvironment()
+  const { gatehouse, strings, language, setLanguage } = useAccount()
   const { profile } = strings
   const run = useRunAct()
   const [isSaved, setSaved] = useState(false)

@@ -1,12 +1,12 @@
 import type { User } from '@gatehouse/sdk'
 import { useEffect, useRef } from 'preact/hooks'
-import { useEnvironment } from '../environment.ts'
+import { useRunAct } from '../area/acts.ts'
 import { ActionButton, useAction } from '../ui/action.tsx'
 import { FailureAlert } from '../ui/alert.tsx'
+import { Card } from '../ui/card.tsx'
 import { CopyButton } from '../ui/copy.tsx'
-import { useRunAct } from './acts.ts'
-import { Card } from './card.tsx'
-import { saveFile } from './files.ts'
+import { saveFile } from '../ui/files.ts'
+import { useAccount } from './area.ts'
 
 /** From here on it is time for new ones. */
 const FEW = 3
@@ -18,7 +18,7 @@ interface RecoveryCodesProps {
 
 /** How many recovery codes are left, and new ones. */
 export function RecoveryCodes({ left, onRegenerated }: RecoveryCodesProps) {
-  const { gatehouse, strings } = useEnvironment()
+  const { gatehouse, strings } = useAccount()
   const { recovery } = strings
   const run = useRunAct()
   const action = useAction(async () => {
@@ -47,7 +47,7 @@ interface ShownCodesProps {
 
 /** New recovery codes, this once: to copy, to keep as a file, to print. */
 export function ShownCodes({ codes, user, onSaved }: ShownCodesProps) {
-  const { strings, served } = useEnvironment()
+  const { strings, served } = useAccount()
   const { recovery } = strings
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [codes])

@@ -1,17 +1,16 @@
 import type { AuditEvent } from '@gatehouse/sdk'
 import { useState } from 'preact/hooks'
-import { useEnvironment } from '../environment.ts'
+import { useRunAct } from '../area/acts.ts'
+import { Loading, useLoaded } from '../area/loading.tsx'
 import { type Failure, toFailure } from '../failure.ts'
-import type { Catalogue } from '../strings/catalogue.ts'
 import { FailureAlert } from '../ui/alert.tsx'
 import { Heading } from '../ui/heading.tsx'
-import { useRunAct } from './acts.ts'
-import { Loading, useLoaded } from './loading.tsx'
-import { dayAndTime } from './time.ts'
+import { dayAndTime } from '../ui/time.ts'
+import { type AccountWords, useAccount } from './area.ts'
 
 /** What has happened with the account, newest first, in sentences. */
 export function SecurityLog() {
-  const { gatehouse, strings } = useEnvironment()
+  const { gatehouse, strings } = useAccount()
   const { log } = strings
   const run = useRunAct()
   const loaded = useLoaded(() => gatehouse.account.securityLog({}))
@@ -57,7 +56,7 @@ export function SecurityLog() {
 
 /** An act that failed has words of its own where the others would tell of a success. */
 function sentenceOf(
-  log: Catalogue['log'],
+  log: AccountWords['log'],
   action: AuditEvent['action'],
   outcome: AuditEvent['outcome'],
 ): string {
@@ -66,7 +65,7 @@ function sentenceOf(
 }
 
 function Entry({ at, action, outcome, ip }: AuditEvent) {
-  const { strings, language } = useEnvironment()
+  const { strings, language } = useAccount()
   const { log } = strings
   return (
     <li class="row">

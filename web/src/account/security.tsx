@@ -1,16 +1,16 @@
 import type { User } from '@gatehouse/sdk'
 import { useState } from 'preact/hooks'
-import { useEnvironment } from '../environment.ts'
+import { Loading, useLoaded } from '../area/loading.tsx'
 import { Notice } from '../ui/alert.tsx'
 import { Heading } from '../ui/heading.tsx'
-import { Loading, useLoaded } from './loading.tsx'
+import { useAccount } from './area.ts'
 import { Passkeys } from './passkeys.tsx'
 import { RecoveryCodes, ShownCodes } from './recovery-codes.tsx'
 import { Totp } from './totp.tsx'
 
 /** The second step, what helps when it is lost, and passkeys. */
 export function Security({ user }: { user: User }) {
-  const { gatehouse, strings, served } = useEnvironment()
+  const { gatehouse, strings, served } = useAccount()
   const { security, totp, recovery } = strings
   const loaded = useLoaded(() => gatehouse.mfa.status())
   const [codes, setCodes] = useState<string[]>()

@@ -1,18 +1,17 @@
 import type { Session } from '@gatehouse/sdk'
 import { useState } from 'preact/hooks'
-import { useEnvironment } from '../environment.ts'
+import { useRunAct } from '../area/acts.ts'
+import { Loading, useLoaded } from '../area/loading.tsx'
 import { type Failure, toFailure } from '../failure.ts'
-import type { Catalogue } from '../strings/catalogue.ts'
 import { FailureAlert, Notice } from '../ui/alert.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { DeviceIcon, PhoneIcon } from '../ui/icons.tsx'
-import { useRunAct } from './acts.ts'
-import { Loading, useLoaded } from './loading.tsx'
-import { ago, dayAndTime } from './time.ts'
+import { ago, dayAndTime } from '../ui/time.ts'
+import { type AccountWords, useAccount } from './area.ts'
 
 /** The devices that are signed in, and the way to sign them out. */
 export function Sessions() {
-  const { gatehouse, strings } = useEnvironment()
+  const { gatehouse, strings } = useAccount()
   const { sessions } = strings
   const run = useRunAct()
   const loaded = useLoaded(async () => (await gatehouse.sessions.list({ limit: 100 })).items)
@@ -74,7 +73,7 @@ export function Sessions() {
 }
 
 function SessionRow({ session, onRevoke }: { session: Session; onRevoke(): void }) {
-  const { strings, language } = useEnvironment()
+  const { strings, language } = useAccount()
   const { sessions } = strings
   const device = deviceText(strings, session)
   return (
@@ -109,7 +108,7 @@ const thisOneFirst = (items: Session[]): Session[] =>
   items.toSorted((left, right) => Number(right.current) - Number(left.current))
 
 /** The server's name for a device, in the page's language. */
-function deviceText({ sessions }: Catalogue, { device }: Session): string {
+function deviceText({ sessions }: AccountWords, { device }: Session): string {
   const [browser, system] = device.split(' on ')
   if (browser && system) return sessions.deviceOn(browser, system)
   return device === 'Unknown device' ? sessions.unknownDevice : device

@@ -1,16 +1,16 @@
 import type { MfaStatusOutput } from '@gatehouse/sdk'
 import { useState } from 'preact/hooks'
-import { useEnvironment } from '../environment.ts'
+import { useRunAct } from '../area/acts.ts'
 import { ActionButton, useAction } from '../ui/action.tsx'
 import { FailureAlert } from '../ui/alert.tsx'
 import { CancelButton, SubmitButton } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
 import { bareCode, CodeField } from '../ui/code-field.tsx'
 import { CopyButton } from '../ui/copy.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { useForm } from '../ui/form.ts'
-import { useRunAct } from './acts.ts'
-import { Card } from './card.tsx'
-import { Dialog } from './dialog.tsx'
-import { day } from './time.ts'
+import { day } from '../ui/time.ts'
+import { useAccount } from './area.ts'
 
 interface TotpProps {
   status: MfaStatusOutput['totp']
@@ -20,7 +20,7 @@ interface TotpProps {
 
 /** An authenticator app: set up, or taken away. */
 export function Totp({ status, onEnabled, onDisabled }: TotpProps) {
-  const { strings, language } = useEnvironment()
+  const { strings, language } = useAccount()
   const { totp, security } = strings
   return (
     <Card
@@ -50,7 +50,7 @@ interface Enrolment {
 }
 
 function Enrol({ onEnabled }: Pick<TotpProps, 'onEnabled'>) {
-  const { gatehouse, strings } = useEnvironment()
+  const { gatehouse, strings } = useAccount()
   const run = useRunAct()
   const [enrolment, setEnrolment] = useState<Enrolment>()
   const action = useAction(async () => setEnrolment(await run(() => gatehouse.mfa.enrollTotp())))
@@ -82,7 +82,7 @@ interface ConfirmEnrolmentProps extends Pick<TotpProps, 'onEnabled'> {
 
 /** The secret, shown this once, and the code that proves it has arrived. */
 function ConfirmEnrolment({ enrolment, onEnabled, onCancelled }: ConfirmEnrolmentProps) {
-  const { gatehouse, strings } = useEnvironment()
+  const { gatehouse, strings } = useAccount()
   const { totp } = strings
   const run = useRunAct()
   const form = useForm({
@@ -126,7 +126,7 @@ function ConfirmEnrolment({ enrolment, onEnabled, onCancelled }: ConfirmEnrolmen
 const inFours = (secret: string): string => secret.replace(/(.{4})(?=.)/g, '$1 ')
 
 function Disable({ onDisabled }: Pick<TotpProps, 'onDisabled'>) {
-  const { strings } = useEnvironment()
+  const { strings } = useAccount()
   const [isAsking, setAsking] = useState(false)
   return (
     <>
@@ -141,7 +141,7 @@ function Disable({ onDisabled }: Pick<TotpProps, 'onDisabled'>) {
 }
 
 function ConfirmDisabling({ onDone, onClosed }: { onDone(): void; onClosed(): void }) {
-  const { gatehouse, strings } = useEnvironment()
+  const { gatehouse, strings } = useAccount()
   const { totp } = strings
   const run = useRunAct()
   const form = useForm({

@@ -1,7 +1,6 @@
 import type { Catalogue } from './catalogue.ts'
-import { accountArea } from './de/account-area.ts'
 import { entrance } from './de/entrance.ts'
 import { errors } from './de/errors.ts'
 
 /** Every word of the pages, in German. */
-export const de: Catalogue = { language: 'Deutsch', errors, ...entrance, ...accountArea }
+export const de: Catalogue = { language: 'Deutsch', errors, ...entrance }

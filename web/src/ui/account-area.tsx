@@ -1,20 +1,17 @@
-import type { FunctionComponent } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { accountArea } from '../account/area.ts'
+import { useLazy } from '../area/lazy.ts'
 import { useEnvironment } from '../environment.ts'
 import { Heading } from './heading.tsx'
 import { Scene } from './scene.tsx'
 
 /** The area behind the sign-in, which is fetched only by those who get there. */
 export function AccountArea() {
-  const [Account, setAccount] = useState<FunctionComponent>()
-  const [isUnreachable, setUnreachable] = useState(false)
-  const { account, common } = useEnvironment().strings
-  useEffect(() => {
-    import('../account/account.tsx').then(
-      (area) => setAccount(() => area.Account),
-      () => setUnreachable(true),
-    )
-  }, [])
+  const { strings, language } = useEnvironment()
+  const { account, common } = strings
+  const { Component: Account, isUnreachable } = useLazy(async () => {
+    const [area] = await Promise.all([import('../account/account.tsx'), accountArea.load(language)])
+    return area.Account
+  })
   if (Account) return <Account />
   return (
     <Scene>

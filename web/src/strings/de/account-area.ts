@@ -1,15 +1,7 @@
-import type { Catalogue } from '../catalogue.ts'
 import type { accountArea as english } from '../en/account-area.ts'
 import { actions, failures } from './actions.ts'
 
-export const accountArea: Pick<Catalogue, keyof typeof english> = {
-  account: {
-    title: 'Ihr Konto',
-    navigation: 'Konto',
-    signOut: 'Abmelden',
-    signOutFailed: 'Sie sind noch nicht abgemeldet.',
-  },
-
+export const accountArea: typeof english = {
   profile: {
     title: 'Profil',
     lead: 'Wie Sie erscheinen und wie wir mit Ihnen sprechen.',
@@ -170,20 +162,5 @@ export const accountArea: Pick<Catalogue, keyof typeof english> = {
     other: (action) => `Etwas anderes ist geschehen (${action}).`,
     actions,
     failures,
-  },
-
-  stepUp: {
-    title: 'Bestätigen Sie, dass Sie es sind',
-    lead: 'Sie ändern gleich etwas Wichtiges.',
-    code: 'Sechsstelliger Code',
-    recoveryCode: 'Ersatzcode',
-    withPasskey: 'Passkey nehmen',
-    withCode: 'Code aus Ihrer App nehmen',
-    withPassword: 'Passwort nehmen',
-    withRecovery: 'Ersatzcode nehmen',
-    signInAgain:
-      'Ihr Konto hat nichts, womit Sie es hier bestätigen können. Melden Sie sich neu an, um fortzufahren.',
-    toSignIn: 'Neu anmelden',
-    submit: 'Bestätigen',
   },
 }

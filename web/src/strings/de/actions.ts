@@ -1,6 +1,6 @@
-import type { Catalogue } from '../catalogue.ts'
+import type { actions as english, failures as englishFailures } from '../en/actions.ts'
 
-export const actions: Catalogue['log']['actions'] = {
+export const actions: typeof english = {
   'account.closed': 'Sie haben das Konto geschlossen.',
   'account.closure_cancelled': 'Sie haben sich wieder angemeldet, Ihr Konto bleibt also bestehen.',
   'account.created': 'Sie haben das Konto angelegt.',
@@ -46,6 +46,6 @@ export const actions: Catalogue['log']['actions'] = {
 }
 
 /** The same where it did not come to that. */
-export const failures: Catalogue['log']['failures'] = {
+export const failures: typeof englishFailures = {
   'identity.linked': 'Jemand hat vergeblich versucht, ein Konto bei einem anderen Dienst zu verbinden.',
 }

@@ -42,6 +42,28 @@ export const entrance: Pick<Catalogue, keyof typeof english> = {
     invalid: 'Das stimmt nicht. Prüfen Sie es.',
   },
 
+  account: {
+    title: 'Ihr Konto',
+    navigation: 'Konto',
+    signOut: 'Abmelden',
+    signOutFailed: 'Sie sind noch nicht abgemeldet.',
+  },
+
+  stepUp: {
+    title: 'Bestätigen Sie, dass Sie es sind',
+    lead: 'Sie ändern gleich etwas Wichtiges.',
+    code: 'Sechsstelliger Code',
+    recoveryCode: 'Ersatzcode',
+    withPasskey: 'Passkey nehmen',
+    withCode: 'Code aus Ihrer App nehmen',
+    withPassword: 'Passwort nehmen',
+    withRecovery: 'Ersatzcode nehmen',
+    signInAgain:
+      'Ihr Konto hat nichts, womit Sie es hier bestätigen können. Melden Sie sich neu an, um fortzufahren.',
+    toSignIn: 'Neu anmelden',
+    submit: 'Bestätigen',
+  },
+
   signIn: {
     title: 'Anmelden',
     lead: (brand) => `Willkommen zurück bei ${brand}.`,

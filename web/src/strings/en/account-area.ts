@@ -2,13 +2,6 @@ import { actions, failures } from './actions.ts'
 
 /** The area behind the sign-in. */
 export const accountArea = {
-  account: {
-    title: 'Your account',
-    navigation: 'Account',
-    signOut: 'Sign out',
-    signOutFailed: 'You are not signed out yet.',
-  },
-
   profile: {
     title: 'Profile',
     lead: 'How you appear, and how we speak to you.',
@@ -167,19 +160,5 @@ export const accountArea = {
     other: (action: string) => `Something else happened (${action}).`,
     actions,
     failures,
-  },
-
-  stepUp: {
-    title: 'Confirm that it is you',
-    lead: 'You are about to change something that matters.',
-    code: 'Six-digit code',
-    recoveryCode: 'Recovery code',
-    withPasskey: 'Use a passkey',
-    withCode: 'Use a code from your app',
-    withPassword: 'Use your password',
-    withRecovery: 'Use a recovery code',
-    signInAgain: 'Your account has nothing to confirm with here. Sign in again to go on.',
-    toSignIn: 'Sign in again',
-    submit: 'Confirm',
   },
 }

@@ -39,6 +39,27 @@ export const entrance = {
     invalid: 'This is not right. Check it.',
   },
 
+  account: {
+    title: 'Your account',
+    navigation: 'Account',
+    signOut: 'Sign out',
+    signOutFailed: 'You are not signed out yet.',
+  },
+
+  stepUp: {
+    title: 'Confirm that it is you',
+    lead: 'You are about to change something that matters.',
+    code: 'Six-digit code',
+    recoveryCode: 'Recovery code',
+    withPasskey: 'Use a passkey',
+    withCode: 'Use a code from your app',
+    withPassword: 'Use your password',
+    withRecovery: 'Use a recovery code',
+    signInAgain: 'Your account has nothing to confirm with here. Sign in again to go on.',
+    toSignIn: 'Sign in again',
+    submit: 'Confirm',
+  },
+
   signIn: {
     title: 'Sign in',
     lead: (brand: string) => `Welcome back to ${brand}.`,

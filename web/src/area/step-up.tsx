@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Challenge, useEnvironment } from '../environment.ts'
 import { canUsePasskeys } from '../passkeys.ts'
 import { CancelButton } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { Link } from '../ui/link.tsx'
-import { Dialog } from './dialog.tsx'
 import { CodeProof, PasskeyProof, PasswordProof } from './proofs.tsx'
 
 interface StepUpProps {

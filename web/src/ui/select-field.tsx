@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../failure.ts'
-import { describe, FieldFrame } from '../ui/field.tsx'
+import { describe, FieldFrame } from './field.tsx'
 
 interface SelectFieldProps {
   name: string
