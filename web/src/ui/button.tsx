@@ -6,6 +6,8 @@ import { RequestId } from './request-id.tsx'
 
 interface SubmitButtonProps {
   form: Form
+  /** What it does cannot be undone. */
+  isDanger?: boolean | undefined
   /** What else can be done instead. */
   beside?: ComponentChildren
   children: ComponentChildren
@@ -15,12 +17,21 @@ interface SubmitButtonProps {
  * Sends a form. While that takes, it keeps the focus and says so, and a second press does nothing. Where the server's
  * objection stands at a field, the request's id stands here.
  */
-export function SubmitButton({ form: { isPending, failure }, beside, children }: SubmitButtonProps) {
+export function SubmitButton({
+  form: { isPending, failure },
+  isDanger,
+  beside,
+  children,
+}: SubmitButtonProps) {
   const { common } = useStrings()
   return (
     <>
       <div class="actions">
-        <button type="submit" class="button button-primary" aria-disabled={isPending}>
+        <button
+          type="submit"
+          class={`button ${isDanger ? 'button-danger' : 'button-primary'}`}
+          aria-disabled={isPending}
+        >
           <span>{children}</span>
           {isPending && <span class="spinner" />}
         </button>

@@ -27,7 +27,7 @@ export interface Form {
 /** An address with something on both sides of the @; whether it exists, only a mail can tell. */
 const LOOKS_LIKE_EMAIL = /^[^@\s]+@[^@\s]+\.?[^@\s]*$/
 
-function problemWith(input: HTMLInputElement): FieldProblem | undefined {
+function problemWith(input: HTMLInputElement | HTMLTextAreaElement): FieldProblem | undefined {
   // A password may be all spaces; a name or an address may not.
   const isPassword = input.autocomplete.endsWith('-password')
   if (input.required && (isPassword ? input.value : input.value.trim()) === '') return 'required'
@@ -36,14 +36,23 @@ function problemWith(input: HTMLInputElement): FieldProblem | undefined {
   const length = [...input.value].length
   if (input.minLength > 0 && length < input.minLength) return 'password.too_short'
   if (input.maxLength > 0 && length > input.maxLength) return 'tooLong'
+  const { expected } = input.dataset
+  if (expected !== undefined && input.value.trim() !== expected) return 'mismatch'
   return undefined
 }
+
+const isTyped = (element: Element): element is HTMLInputElement | HTMLTextAreaElement =>
+  element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+
+const lacksChoice = (choices: HTMLFieldSetElement): boolean =>
+  'needed' in choices.dataset && choices.querySelector(':checked') === null
 
 function checkFields(form: HTMLFormElement): Record<string, FieldProblem> {
   const problems: Record<string, FieldProblem> = {}
   for (const element of form.elements) {
+    if (element instanceof HTMLFieldSetElement && lacksChoice(element)) problems[element.name] = 'required'
     // A field without a name is not sent: it is there for password managers.
-    if (!(element instanceof HTMLInputElement) || element.name === '') continue
+    if (!isTyped(element) || element.name === '') continue
     const problem = problemWith(element)
     if (problem) problems[element.name] = problem
   }
@@ -58,7 +67,10 @@ function valuesOf(form: HTMLFormElement): Values {
 
 /** Puts the focus on the first field in error, where its message is read out. */
 function focusFirstProblem(form: HTMLFormElement, problems: Record<string, FieldProblem>): void {
-  const first = [...form.elements].find((element) => 'name' in element && problems[String(element.name)])
+  const first = [...form.elements].find(
+    (element) =>
+      'name' in element && problems[String(element.name)] && !(element instanceof HTMLFieldSetElement),
+  )
   if (first instanceof HTMLElement) first.focus()
 }
 
