@@ -1,3 +1,4 @@
+-- phase: expand
 CREATE TABLE "known_devices" (
 	"token_hash" "bytea" NOT NULL,
 	"user_id" uuid NOT NULL,

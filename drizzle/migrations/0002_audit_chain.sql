@@ -1,3 +1,4 @@
+-- phase: expand
 -- Ties each audit event to the one before it in its chain, under a lock of the chain's head, and sets its time. The
 -- hash is computed again by linkHash in server/src/rooms/audit/rules.ts: change neither. SECURITY DEFINER, so that the
 -- runtime role needs no right on audit_chains.

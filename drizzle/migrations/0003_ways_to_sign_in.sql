@@ -1,3 +1,4 @@
+-- phase: expand
 CREATE TABLE "email_change_undos" (
 	"token_hash" "bytea" PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -141,5 +142,4 @@ CREATE INDEX "passkeys_user_id_index" ON "passkeys" USING btree ("user_id");--> 
 CREATE INDEX "passwordless_flows_link_hash_index" ON "passwordless_flows" USING btree ("link_hash");--> statement-breakpoint
 CREATE INDEX "passwordless_flows_email_canonical_index" ON "passwordless_flows" USING btree ("email_canonical");--> statement-breakpoint
 CREATE INDEX "passwordless_flows_expires_at_index" ON "passwordless_flows" USING btree ("expires_at");--> statement-breakpoint
-CREATE INDEX "oauth_flows_expires_at_index" ON "oauth_flows" USING btree ("expires_at");--> statement-breakpoint
-CREATE INDEX "users_erased_after_idx" ON "users" USING btree ("erased_after") WHERE erased_after is not null;
+CREATE INDEX "oauth_flows_expires_at_index" ON "oauth_flows" USING btree ("expires_at");

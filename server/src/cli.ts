@@ -85,7 +85,7 @@ const program = new Command('gatehouse').description('The operator’s command l
 const migrate = program.command('migrate').description('Bring the database up to date.')
 migrate
   .command('up')
-  .description('Run pending migrations, all or none, and grant the server’s role its rights.')
+  .description('Run pending migrations, and grant the server’s role its rights.')
   .action(() =>
     withOwnersUrl(async (url, { secrets, log }) => {
       const { migrateUp, roleOf } = await import('./platform/migrations.ts')
@@ -115,11 +115,12 @@ migrate
   )
   .action(() =>
     withOwnersUrl(async (url, setting) => {
-      const { migrationRisks, readMigrations } = await import('./platform/migration-check.ts')
+      const { migrationRisks, readNamed } = await import('./platform/migration-check.ts')
       const { applied, pending } = await pendingOf(url, setting)
       // Nothing serves from a database that is empty.
-      const risks = applied.length > 0 ? migrationRisks(readMigrations(pending)) : []
-      for (const { migration, reason, statement } of risks) say(`${migration}: ${reason}\n  ${statement}`)
+      const risks = applied.length > 0 ? migrationRisks(readNamed(pending)) : []
+      for (const { migration, reason, statement } of risks)
+        say(`${migration}: ${reason}${statement && `\n  ${statement}`}`)
       say(risks.length > 0 ? 'A rolling update is not safe.' : 'A rolling update is safe.')
       if (risks.length > 0) process.exitCode = EXIT_UNSAFE
     }),

@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs'
-import { migrationsFolder } from './migrations.ts'
+import { type Migration, readMigrations } from './migration-files.ts'
 
-/** Why a migration may not run while the version before it still serves. */
+/** Why a migration may not run while the version before it still serves, or why it may not be in the tree at all. */
 export interface MigrationRisk {
   migration: string
   reason: string
   statement: string
 }
 
-/** What the version that still serves would stumble over, or wait behind (SECURITY F14: expand first, contract later). */
-const RISKS: ReadonlyArray<[pattern: RegExp, reason: string]> = [
+type Pattern = readonly [pattern: RegExp, reason: string]
+
+/** What the version that still serves would stumble over: only a contract takes it away, once nobody uses it. */
+const TAKES_AWAY: readonly Pattern[] = [
   [
     /\bdrop\s+(?:table|view|column|function|type|schema|sequence)\b/i,
     'takes away what the version before still uses',
@@ -17,48 +18,80 @@ const RISKS: ReadonlyArray<[pattern: RegExp, reason: string]> = [
   [/\brename\s+(?:to|column|constraint)\b/i, 'renames what the version before still uses'],
   [/\balter\s+column\s+\S+\s+(?:set\s+data\s+)?type\b/i, 'rewrites the table under a lock'],
   [/\balter\s+column\s+\S+\s+set\s+not\s+null\b/i, 'refuses rows the version before still writes'],
+  [/^truncate\b/i, 'takes away rows the version before still reads'],
+]
+
+/** What would hold requests up or refuse what is still written, in whatever phase. */
+const HOLDS_UP: readonly Pattern[] = [
   [/\badd\s+column\b(?=.*\bnot\s+null\b)(?!.*\bdefault\b)/is, 'refuses rows the version before still writes'],
   [
     /\badd\s+constraint\b(?!.*\bnot\s+valid\b)/is,
     'checks every row under a lock, and may refuse what is still written',
   ],
   [
-    /\bcreate\s+unique\s+index\b/i,
+    /\bcreate\s+unique\s+index\b(?!\s+concurrently\b)/i,
     'may refuse what the version before still writes, and blocks writing while it is built',
   ],
   [/\bcreate\s+index\b(?!\s+concurrently\b)/i, 'blocks writing to the table while it is built'],
-  [/\btruncate\b/i, 'takes away rows the version before still reads'],
+  [/\bdrop\s+index\b(?!\s+concurrently\b)/i, 'waits for everybody who uses the table, and makes others wait'],
+  [/\bset\s+(?:local\s+)?lock_timeout\b/i, 'changes how long it waits for a lock, which the runner bounds'],
 ]
 
-export interface NamedMigration {
-  name: string
-  text: string
+/** The migrations of these names. */
+export const readNamed = (names: readonly string[]): Migration[] =>
+  readMigrations().filter(({ name }) => names.includes(name))
+
+/**
+ * The risks of migrations that are to run under a serving version (SECURITY F14: expand first, contract later). Tables
+ * they make themselves are nobody's yet. A contract is a risk as such: it may run once no older version serves.
+ */
+export function migrationRisks(migrations: readonly Migration[]): MigrationRisk[] {
+  return judge(migrations, (phase) => (phase === 'contract' ? [] : TAKES_AWAY)).concat(
+    migrations
+      .filter(({ phase }) => phase === 'contract')
+      .map(({ name }) => ({
+        migration: name,
+        reason: 'is a contract: it runs once no version before it serves',
+        statement: '',
+      })),
+  )
 }
 
-/** The SQL of migrations, by their names. */
-export const readMigrations = (names: readonly string[]): NamedMigration[] =>
-  names.map((name) => ({ name, text: readFileSync(`${migrationsFolder()}/${name}.sql`, 'utf8') }))
+/** What may not be in the tree: each file by itself, so that no release is bound to ship two of them together. */
+export function migrationFaults(migration: Migration): MigrationRisk[] {
+  const { name, phase, isTransactional, text } = migration
+  const faults = judge([migration], () => (phase === 'contract' ? [] : TAKES_AWAY))
+  const fault = (reason: string) => faults.push({ migration: name, reason, statement: '' })
+  if (phase === undefined) fault('does not begin with "-- phase: expand" or "-- phase: contract"')
+  if (isTransactional && /\bconcurrently\b/i.test(withoutComments(text)))
+    fault('builds CONCURRENTLY, and lacks "-- transaction: none"')
+  return faults
+}
 
-/** The risks of migrations that are to run under a serving version. Tables they make themselves are nobody's yet. */
-export function migrationRisks(migrations: readonly NamedMigration[]): MigrationRisk[] {
-  const statements = migrations.flatMap(({ name, text }) =>
-    text
-      .split('--> statement-breakpoint')
-      .map((part) => ({ migration: name, statement: part.replace(/^\s*--.*$/gm, '').trim() })),
+function judge(
+  migrations: readonly Migration[],
+  takesAway: (phase: Migration['phase']) => readonly Pattern[],
+): MigrationRisk[] {
+  const statements = migrations.flatMap(({ name, phase, statements: parts }) =>
+    parts.map((part) => ({ migration: name, phase, statement: withoutComments(part).trim() })),
   )
   const own = new Set(
     statements.flatMap(({ statement }) => tableOf(statement, /^create\s+table\s+(?:if\s+not\s+exists\s+)?/i)),
   )
-  return statements.flatMap(({ migration, statement }) => {
+  return statements.flatMap(({ migration, phase, statement }) => {
     const [table] = tableOf(
       statement,
       /^(?:alter\s+table\s+|create\s+(?:unique\s+)?index\s.*?\bon\s+)(?:only\s+)?/is,
     )
     if (table !== undefined && own.has(table)) return []
-    const risk = RISKS.find(([pattern]) => pattern.test(statement))
+    // What a function or a trigger is made of runs later.
+    if (/^create\s+(?:or\s+replace\s+)?(?:function|trigger)\b/i.test(statement)) return []
+    const risk = [...takesAway(phase), ...HOLDS_UP].find(([pattern]) => pattern.test(statement))
     return risk ? [{ migration, reason: risk[1], statement }] : []
   })
 }
+
+const withoutComments = (sql: string): string => sql.replace(/^\s*--.*$/gm, '')
 
 /** The table named behind `before`, without schema and quotes; none when the statement does not begin so. */
 function tableOf(statement: string, before: RegExp): string[] {

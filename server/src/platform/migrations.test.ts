@@ -5,7 +5,8 @@ import type postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { connect, newDatabaseName, withDatabase } from '../../../test/harness/databases.ts'
 import { type Database, openDatabase } from './db.ts'
-import { migrationRisks, readMigrations } from './migration-check.ts'
+import { migrationFaults, migrationRisks, readNamed } from './migration-check.ts'
+import { readMigrations, toMigration } from './migration-files.ts'
 import { MigrationFailed, migrateUp, migrationStatus } from './migrations.ts'
 
 const source = inject('databaseSource')
@@ -79,6 +80,46 @@ describe.skipIf(source.kind !== 'postgres')('migrations', () => {
     expect(await database.sql`select to_regproc('gatehouse_now')::text as made`).toEqual([{ made: null }])
   })
 
+  test('F14 wait two seconds for a table that is in use, and no longer', async () => {
+    const url = await emptyDatabase()
+    await migrateUp({ url, log })
+    const database = open(url)
+    // As it was before the fifth migration, which adds a column to a table in use.
+    for (const statement of [
+      'delete from drizzle.__drizzle_migrations where id > 4',
+      'alter table sessions drop column impersonator_id',
+      'drop table daily_counts, api_keys, invitations, memberships, organization_roles, organizations, mfa_resets cascade',
+      'drop function gatehouse_in_organization, gatehouse_is_person, gatehouse_standing',
+    ]) {
+      await database.db.execute(sql.raw(statement))
+    }
+    const holder = connect(url)
+    const held = holder.begin(async (inTx) => {
+      await inTx`lock table sessions in access share mode`
+      const startedAtMs = performance.now()
+      await expect(migrateUp({ url, log })).rejects.toThrow('55P03')
+      return performance.now() - startedAtMs
+    })
+    const tookMs = await held
+    await holder.end()
+    expect(tookMs).toBeGreaterThan(1_500)
+    expect(tookMs).toBeLessThan(20_000)
+    expect(await database.sql`select to_regclass('daily_counts')::text as made`).toEqual([{ made: null }])
+  })
+
+  test('F14 an index that was half built when a try failed is built anew', async () => {
+    const url = await emptyDatabase()
+    await migrateUp({ url, log })
+    const database = open(url)
+    await database.sql`delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)`
+    await database.sql`update pg_index set indisvalid = false where indexrelid = 'users_created_idx'::regclass`
+    await migrateUp({ url, log })
+    const [index] = await database.sql<{ indisvalid: boolean }>`
+      select indisvalid from pg_index where indexrelid = 'users_created_idx'::regclass`
+    expect(index).toEqual({ indisvalid: true })
+    expect((await migrationStatus(database)).pending).toEqual([])
+  })
+
   test('let the server read and write, and neither change a table nor rewrite the audit log', async () => {
     const url = await emptyDatabase()
     await migrateUp({ url, runtimeRole: role, log })
@@ -114,7 +155,7 @@ describe.skipIf(source.kind !== 'postgres')('migrations', () => {
 
 describe('the check before a rolling update', () => {
   test('finds no risk in what makes its own tables', () => {
-    expect(migrationRisks(readMigrations(['0000_clock_function', '0001_accounts_and_sessions']))).toEqual([])
+    expect(migrationRisks(readNamed(['0000_clock_function', '0001_accounts_and_sessions']))).toEqual([])
   })
 
   test.each([
@@ -129,7 +170,7 @@ describe('the check before a rolling update', () => {
     'CREATE UNIQUE INDEX "x" ON "users" USING btree ("display_name")',
     'TRUNCATE sessions',
   ])('warns of %s', (statement) => {
-    const risks = migrationRisks([{ name: '0009_x', text: `-- A comment.\n${statement};` }])
+    const risks = migrationRisks([toMigration('0009_x', 9, `-- phase: expand\n-- A comment.\n${statement};`)])
     expect(risks).toMatchObject([{ migration: '0009_x', statement: `${statement};` }])
   })
 
@@ -139,6 +180,37 @@ describe('the check before a rolling update', () => {
     'ALTER TABLE "users" ADD CONSTRAINT "x" CHECK (length(locale) > 1) NOT VALID',
     'CREATE TABLE "t" ("id" int NOT NULL);--> statement-breakpoint\nCREATE UNIQUE INDEX "x" ON "t" USING btree ("id")',
   ])('lets %s pass', (text) => {
-    expect(migrationRisks([{ name: '0009_x', text }])).toEqual([])
+    expect(migrationRisks([toMigration('0009_x', 9, `-- phase: expand\n${text}`)])).toEqual([])
+  })
+})
+
+describe('a migration in the tree', () => {
+  test.each(readMigrations().map((migration) => [migration.name, migration] as const))(
+    'F14 %s runs beside the version before it',
+    (_, migration) => {
+      expect(migrationFaults(migration)).toEqual([])
+    },
+  )
+
+  const broken: [reason: string, text: string][] = [
+    ['begin with', 'CREATE TABLE "t" ("id" int);'],
+    ['takes away', '-- phase: expand\nDROP TABLE "sessions";'],
+    ['renames', '-- phase: expand\nALTER TABLE "users" RENAME COLUMN "a" TO "b";'],
+    ['refuses rows', '-- phase: expand\nALTER TABLE "users" ALTER COLUMN "a" SET NOT NULL;'],
+    ['rewrites', '-- phase: expand\nALTER TABLE "users" ALTER COLUMN "a" SET DATA TYPE text;'],
+    ['blocks writing', '-- phase: contract\nCREATE INDEX "x" ON "users" ("a");'],
+    ['waits for everybody', '-- phase: expand\nDROP INDEX "x";'],
+    ['transaction: none', '-- phase: expand\nCREATE INDEX CONCURRENTLY "x" ON "users" ("a");'],
+    ['waits for a lock', '-- phase: expand\nSET LOCAL lock_timeout = 0;'],
+  ]
+  test.each(broken)('is refused when it %s: %j', (reason, text) => {
+    const faults = migrationFaults(toMigration('0009_x', 9, text))
+    expect(faults.map((fault) => fault.reason)).toEqual([expect.stringContaining(reason)])
+  })
+
+  test('may take away in a contract, which is never safe beside an older version', () => {
+    const contract = toMigration('0009_x', 9, '-- phase: contract\nALTER TABLE "users" DROP COLUMN "a";')
+    expect(migrationFaults(contract)).toEqual([])
+    expect(migrationRisks([contract])).toMatchObject([{ reason: expect.stringContaining('contract') }])
   })
 })

@@ -1,12 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { DrizzleQueryError, sql } from 'drizzle-orm'
-import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { type Database, type Db, openDatabase } from './db.ts'
 import { codeOf, reasonOf } from './db-errors.ts'
 import type { Log } from './log.ts'
+import { readMigrations } from './migration-files.ts'
+import { readRan, runPending } from './migration-runner.ts'
 
-/** A migration that failed, with what the database said. Nothing of it, nor of the others of that run, was kept. */
+/**
+ * A migration that failed, with what the database said. Nothing of it was kept, nor of those that ran in the same
+ * transaction; see `runPending`.
+ */
 export class MigrationFailed extends Error {
   override readonly name = 'MigrationFailed'
 }
@@ -31,22 +33,8 @@ const LOCK_TIMEOUT_MS = 2_000
 /** How long one statement of a migration may take: an index over a large table. */
 const STATEMENT_TIMEOUT_MS = 15 * 60_000
 
-/** How long to wait for another process that migrates, in ms. */
-const TURN_TIMEOUT_MS = 60_000
-
-/** Of the advisory lock that migrations take turns by: "gate" in ASCII. */
-const LOCK_KEY = 0x67617465
-
-/** Beside the bundle, or in the source tree. */
-export function migrationsFolder(): string {
-  const bundled = fileURLToPath(new URL('./migrations', import.meta.url))
-  return existsSync(bundled)
-    ? bundled
-    : fileURLToPath(new URL('../../../drizzle/migrations', import.meta.url))
-}
-
 /**
- * Runs what is pending, in one transaction under an advisory lock, and grants the runtime role its rights.
+ * Runs what is pending under an advisory lock, and grants the runtime role its rights.
  *
  * @returns the names of the migrations it ran.
  * @throws {MigrationFailed}
@@ -62,7 +50,13 @@ export async function migrateUp(options: MigrateOptions): Promise<string[]> {
     log: options.log,
   })
   try {
-    return await database.db.transaction((tx) => migrateAlone(tx as unknown as Db, options.runtimeRole))
+    const ran = await runPending(database.db)
+    await database.db.transaction(async (tx) => {
+      const db = tx as unknown as Db
+      if (options.runtimeRole !== undefined) await grantRights(db, options.runtimeRole)
+      if (await ensureTenantRole(db)) await grantRights(db, TENANT_ROLE)
+    })
+    return ran
   } catch (error) {
     throw new MigrationFailed(describe(error), { cause: error })
   } finally {
@@ -73,10 +67,10 @@ export async function migrateUp(options: MigrateOptions): Promise<string[]> {
 /** Which migrations have run on a database, and which are missing. */
 export async function migrationStatus(database: Pick<Database, 'db'>): Promise<MigrationStatus> {
   const ranAt = await readRan(database.db)
-  const names = readJournal()
+  const known = readMigrations()
   return {
-    applied: names.filter(({ when }) => ranAt.has(when)).map(({ tag }) => tag),
-    pending: names.filter(({ when }) => !ranAt.has(when)).map(({ tag }) => tag),
+    applied: known.filter(({ when }) => ranAt.has(when)).map(({ name }) => name),
+    pending: known.filter(({ when }) => !ranAt.has(when)).map(({ name }) => name),
   }
 }
 
@@ -84,21 +78,6 @@ export async function migrationStatus(database: Pick<Database, 'db'>): Promise<M
 export function roleOf(url: string): string | undefined {
   const { username } = new URL(url)
   return username === '' ? undefined : decodeURIComponent(username)
-}
-
-async function migrateAlone(tx: Db, runtimeRole: string | undefined): Promise<string[]> {
-  await takeTurn(tx)
-  const { pending } = await migrationStatus({ db: tx })
-  if (pending.length > 0) {
-    await migrate(tx as never, { migrationsFolder: migrationsFolder() })
-    const { pending: skipped } = await migrationStatus({ db: tx })
-    if (skipped.length > 0) {
-      throw new Error(`older than the last one that ran, and so never run: ${skipped.join(', ')}`)
-    }
-  }
-  if (runtimeRole !== undefined) await grantRights(tx, runtimeRole)
-  if (await ensureTenantRole(tx)) await grantRights(tx, TENANT_ROLE)
-  return pending
 }
 
 /** See rooms/memberships/scope.ts: whom a superuser acts as, since row-level security does not hold them. */
@@ -121,42 +100,6 @@ async function ensureTenantRole(tx: Db): Promise<boolean> {
     sql`select exists (select from pg_roles where rolname = ${TENANT_ROLE}) as exists`,
   )
   return row?.exists === true
-}
-
-/** Lets one process migrate at a time. Asks again and again, since waiting is cut short by the lock timeout. */
-async function takeTurn(tx: Db): Promise<void> {
-  const giveUpAt = Date.now() + TURN_TIMEOUT_MS
-  for (;;) {
-    const [row] = await tx.execute<{ taken: boolean }>(
-      sql`select pg_try_advisory_xact_lock(${LOCK_KEY}) as taken`,
-    )
-    if (row?.taken) return
-    if (Date.now() > giveUpAt) throw new Error('another process has been migrating for a minute')
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
-}
-
-async function readRan(db: Db): Promise<Set<number>> {
-  const [found] = await db.execute<{ found: string | null }>(
-    sql`select to_regclass('drizzle.__drizzle_migrations')::text as found`,
-  )
-  if (!found?.found) return new Set()
-  const rows = await db.execute<{ created_at: string }>(
-    sql`select created_at from drizzle.__drizzle_migrations`,
-  )
-  return new Set([...rows].map((row) => Number(row.created_at)))
-}
-
-interface JournalEntry {
-  tag: string
-  when: number
-}
-
-function readJournal(): JournalEntry[] {
-  const journal = JSON.parse(readFileSync(`${migrationsFolder()}/meta/_journal.json`, 'utf8')) as {
-    entries: JournalEntry[]
-  }
-  return journal.entries
 }
 
 /**
@@ -191,9 +134,7 @@ function describe(error: unknown): string {
     if (current instanceof DrizzleQueryError) query = current.query.trim()
   }
   if (query === undefined) return lines[0] ?? ''
-  const name = readJournal().find(({ tag }) =>
-    readFileSync(`${migrationsFolder()}/${tag}.sql`, 'utf8').includes(query),
-  )
-  if (name) lines.push(`in ${name.tag}:`)
+  const culprit = readMigrations().find(({ text }) => text.includes(query))
+  if (culprit) lines.push(`in ${culprit.name}:`)
   return [...lines, query].join('\n')
 }
