@@ -9,6 +9,7 @@ import type {
   PasskeyRegistration,
   PasskeyRequestOptions,
 } from './generated/types.ts'
+import { showsSecret } from './testing/api-keys.ts'
 import { type Call, type Cookies, FRESH_MS, signedIn, whoCalls } from './testing/call.ts'
 import { answer } from './testing/faces.ts'
 import { handlers } from './testing/handlers.ts'
@@ -112,7 +113,7 @@ export function createTestPlatform(options: TestPlatformOptions = {}): TestPlatf
     const isFresh = (since: Date) => nowOf(state).getTime() - since.getTime() <= FRESH_MS
     if (definition.access !== 'public') {
       const { user, session } = signedIn(call)
-      if (definition.access === 'fresh' && !isFresh(session.authenticatedAt)) {
+      if (/(?:^|\+)fresh$/.test(definition.access) && !isFresh(session.authenticatedAt)) {
         throw new Refusal('auth.reauthentication_required')
       }
       // To everybody else there is nothing here.
@@ -231,5 +232,7 @@ function once(state: State, key: string, input: unknown, perform: () => unknown)
     return output
   }
   if (first.input !== text) throw new Refusal('idempotency.key_reused')
+  // A secret is shown once, whoever asks again.
+  if (showsSecret(first.output)) throw new Refusal('idempotency.already_completed')
   return first.output
 }

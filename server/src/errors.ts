@@ -1,4 +1,5 @@
 import type { ErrorEntry } from './kit/identity-error.ts'
+import { errors as apiKeyManagement } from './rooms/api-key-management/errors.ts'
 import { errors as apiKeys } from './rooms/api-keys/errors.ts'
 import { errors as gate } from './rooms/gate/errors.ts'
 import { errors as idempotency } from './rooms/idempotency/errors.ts'
@@ -83,6 +84,7 @@ const general = {
 /** Every code the platform can answer: a promise to its callers, never renamed. Served at /problems/<code>. */
 export const errorCatalogue = {
   ...general,
+  ...apiKeyManagement,
   ...apiKeys,
   ...gate,
   ...idempotency,

@@ -3,6 +3,7 @@ import { minutes } from './kit/duration.ts'
 import type { Db } from './platform/db.ts'
 import { eraseDueAccounts } from './rooms/account-closure/index.ts'
 import { cleanUpDevices, deleteOldUndos } from './rooms/accounts/index.ts'
+import { cleanUpApiKeys } from './rooms/api-key-management/index.ts'
 import { cleanUpChallenges } from './rooms/gate/index.ts'
 import { cleanUpIdempotencyKeys } from './rooms/idempotency/index.ts'
 import { cleanUpMail } from './rooms/mail/index.ts'
@@ -22,6 +23,7 @@ const duties: readonly [name: string, run: (ctx: Needs & { db: Db }) => Promise<
   ['devices', cleanUpDevices],
   ['idempotency keys', cleanUpIdempotencyKeys],
   ['mail', cleanUpMail],
+  ['API keys', cleanUpApiKeys],
   ['MFA challenges', cleanUpChallenges],
   ['provider sign-ins', cleanUpOauthFlows],
   ['one-time tokens', cleanUpOneTimeTokens],

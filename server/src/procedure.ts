@@ -47,6 +47,8 @@ export interface Meta {
   errors?: readonly ErrorCode[]
   /** Takes an `Idempotency-Key`: same key and body, same answer, one effect. */
   idempotent?: true
+  /** Its answer shows a secret: it is not kept for an `Idempotency-Key`, whose repeat is told that it was carried out. */
+  shownOnce?: true
   /** Answers with cookies, so it cannot stand in a tRPC batch. */
   setsCookies?: true
   /** Served in `MAINTENANCE_MODE=readonly` although it writes: sign-in and refresh. */
@@ -174,8 +176,10 @@ const policy = t.middleware(async ({ ctx, meta, path, type, getRawInput, next })
     key === undefined
       ? await proceed(actor === ctx.actor ? undefined : { actor, ...(standing && { standing }) })
       : // A replayed answer lacks nothing but tRPC's type-level mark.
-        ((await runOnce({ ...ctx, actor }, { path, input: rawInput, key }, (once) =>
-          proceed({ actor, db: once.db, ...(standing && { standing }) }),
+        ((await runOnce(
+          { ...ctx, actor },
+          { path, input: rawInput, key, keepsAnswer: !meta.shownOnce },
+          (once) => proceed({ actor, db: once.db, ...(standing && { standing }) }),
         )) as Awaited<ReturnType<typeof proceed>>)
   // Also after a failure: a refusal may have told the account's owner of it.
   if (ctx.effects.mailQueued) ctx.wakeOutbox()

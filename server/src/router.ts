@@ -2,6 +2,8 @@ import { router } from './procedure.ts'
 import { accountClosureProcedures } from './rooms/account-closure/router.ts'
 import { accountProcedures } from './rooms/accounts/router.ts'
 import { adminProvidersProcedures } from './rooms/admin/router.ts'
+import { organizationApiKeysProcedures } from './rooms/api-key-management/organization-router.ts'
+import { apiKeysProcedures } from './rooms/api-key-management/router.ts'
 import { dataExportProcedures } from './rooms/data-export/router.ts'
 import { emailChangeProcedures } from './rooms/email-change/router.ts'
 import { emailVerificationProcedures } from './rooms/email-verification/router.ts'
@@ -40,6 +42,8 @@ export const appRouter = router({
   sessions: router(sessionsProcedures),
   oauth: router(oauthProcedures),
   identities: router(identitiesProcedures),
+  apiKeys: router(apiKeysProcedures),
+  organizations: router({ apiKeys: router(organizationApiKeysProcedures) }),
   admin: router({ providers: router(adminProvidersProcedures) }),
 })
 

@@ -1,5 +1,6 @@
 import type { Face, SignedInPerson, World } from '../harness/index.ts'
 import { addressCases } from './cases-address.ts'
+import { apiKeyCases } from './cases-api-keys.ts'
 import { exportCases } from './cases-export.ts'
 import { mfaCases } from './cases-mfa.ts'
 import { passkeyCases } from './cases-passkeys.ts'
@@ -157,6 +158,7 @@ export const cases: Record<string, Case> = {
     ],
   },
   'sessions.revokeOthers': { good: signedIn(), bad: [] },
+  ...apiKeyCases,
   ...exportCases,
   ...addressCases,
   ...mfaCases,

@@ -23,7 +23,7 @@ function outline(value: unknown): unknown {
   if (INSTANT.test(value)) return 'a moment'
   if (/^[0-9a-f-]{36}$/.test(value)) return 'an id'
   if (/^[\w-]{12}\.[0-9a-z]+$/.test(value)) return 'a request id'
-  if (/^(?:rt_|dev_|mfa_|eyJ)/.test(value)) return 'a token'
+  if (/^(?:rt_|dev_|mfa_|gk_|eyJ)/.test(value)) return 'a token'
   if (/^(?:[A-Z2-7]{32}|[\w-]{43}|[\w-]{22}|[0-9a-z]{4}(?:-[0-9a-z]{4}){2})$/.test(value)) return 'a secret'
   if (/^(?:otpauth:|<svg)/.test(value)) return 'a secret, written out'
   if (/^http:\/\/127\.0\.0\.1:\d+\/authorize\?/.test(value)) return 'the address of a provider'

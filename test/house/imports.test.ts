@@ -171,6 +171,8 @@ describe('a breach of the house is found', () => {
     ['server/src/rooms/low/service.ts', `const at = new Date(row.at)`],
     ['server/src/rooms/low/service.test.ts', `const at = new Date()`],
     ['server/src/router.ts', `import { lowRouter } from './rooms/low/router.ts'`],
+    ['server/src/rooms/low/second-router.ts', `import { publicProcedure } from '../../procedure.ts'`],
+    ['server/src/router.ts', `import { secondRouter } from './rooms/low/second-router.ts'`],
     ['server/src/errors.ts', `import { errors } from './rooms/low/errors.ts'`],
     ['server/src/platform/signing-keys.ts', `import { SignJWT } from 'jose'`],
   ])('and what is allowed is not: %s %s', (path, text) => {

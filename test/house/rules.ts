@@ -81,7 +81,7 @@ function textRule(name: string, where: (path: string) => boolean, pattern: RegEx
 const inServer = (path: string): boolean => path.startsWith('server/src/')
 const inRoom = (path: string): boolean => roomOf(path) !== undefined
 const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
-const isRouter = (path: string): boolean => inRoom(path) && fileName(path) === 'router.ts'
+const isRouter = (path: string): boolean => inRoom(path) && /(?:^|-)router\.ts$/.test(fileName(path))
 const isStore = (path: string): boolean => inRoom(path) && /(?:^|-)store\.ts$/.test(fileName(path))
 
 const onlyByTheDoor = importRule(
@@ -93,7 +93,7 @@ const onlyByTheDoor = importRule(
     const name = fileName(target)
     if (name === 'tables.ts' && fileName(path) === 'tables.ts') return undefined
     if (name === 'errors.ts' && path === 'server/src/errors.ts') return undefined
-    if (name === 'router.ts' && path === 'server/src/router.ts') return undefined
+    if (isRouter(target) && path === 'server/src/router.ts') return undefined
     return `imports ${specifier}, which is not the door of ${room}`
   },
 )

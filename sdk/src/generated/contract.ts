@@ -78,6 +78,21 @@ export const contract = {
     list: NEEDS_SESSION,
     unlink: MUTATION | NEEDS_SESSION,
   },
+  apiKeys: {
+    list: NEEDS_SESSION,
+    create: MUTATION | TAKES_KEY | NEEDS_SESSION,
+    rotate: MUTATION | TAKES_KEY | NEEDS_SESSION,
+    revoke: MUTATION | NEEDS_SESSION,
+    verify: MUTATION,
+  },
+  organizations: {
+    apiKeys: {
+      list: NEEDS_SESSION,
+      create: MUTATION | TAKES_KEY | NEEDS_SESSION,
+      rotate: MUTATION | TAKES_KEY | NEEDS_SESSION,
+      revoke: MUTATION | NEEDS_SESSION,
+    },
+  },
   admin: {
     providers: {
       list: NEEDS_SESSION,

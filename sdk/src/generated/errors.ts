@@ -15,6 +15,9 @@ export const errorTitles = {
   rate_limited: 'Too many requests.',
   unavailable: 'The service is not available for a moment.',
   internal: 'Something went wrong on our side.',
+  'api_key.scope_forbidden': 'You cannot give a key more than you may do yourself.',
+  'api_key.too_many': 'There are too many API keys.',
+  'api_key.already_rotated': 'This API key was rotated already.',
   'api_key.scope_missing': 'This API key does not have the scope for that.',
   'auth.email_not_verified': 'Verify your email address first.',
   'auth.account_disabled': 'This account is disabled.',
@@ -288,7 +291,7 @@ export interface ErrorCodesOf {
     | 'auth.email_not_verified'
     | 'auth.account_disabled'
     | GeneralErrorCode
-  'account.get': 'auth.unauthenticated' | GeneralErrorCode
+  'account.get': 'auth.unauthenticated' | 'api_key.scope_missing' | GeneralErrorCode
   'account.update':
     | 'request.cross_site'
     | 'request.too_large'
@@ -384,6 +387,89 @@ export interface ErrorCodesOf {
     | 'auth.reauthentication_required'
     | 'impersonation.not_allowed'
     | 'account.last_sign_in_method'
+    | GeneralErrorCode
+  'apiKeys.list': 'auth.unauthenticated' | GeneralErrorCode
+  'apiKeys.create':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'api_key.too_many'
+    | GeneralErrorCode
+  'apiKeys.rotate':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'api_key.too_many'
+    | 'api_key.already_rotated'
+    | GeneralErrorCode
+  'apiKeys.revoke':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | GeneralErrorCode
+  'apiKeys.verify':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | GeneralErrorCode
+  'organizations.apiKeys.list':
+    | 'auth.unauthenticated'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | GeneralErrorCode
+  'organizations.apiKeys.create':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'api_key.scope_forbidden'
+    | 'api_key.too_many'
+    | GeneralErrorCode
+  'organizations.apiKeys.rotate':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'api_key.scope_forbidden'
+    | 'api_key.too_many'
+    | 'api_key.already_rotated'
+    | GeneralErrorCode
+  'organizations.apiKeys.revoke':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | 'org.forbidden'
+    | 'org.mfa_required'
     | GeneralErrorCode
   'admin.providers.list': 'auth.unauthenticated' | GeneralErrorCode
   'admin.providers.set':

@@ -13,6 +13,15 @@ import type {
   AccountUpdateInput,
   AdminProvidersListOutput,
   AdminProvidersSetInput,
+  ApiKeysCreateInput,
+  ApiKeysCreateOutput,
+  ApiKeysListInput,
+  ApiKeysListOutput,
+  ApiKeysRevokeInput,
+  ApiKeysRotateInput,
+  ApiKeysRotateOutput,
+  ApiKeysVerifyInput,
+  ApiKeyVerification,
   AuthLoginInput,
   AuthLogoutInput,
   AuthReauthenticateInput,
@@ -38,6 +47,13 @@ import type {
   OauthAuthorizeOutput,
   OauthCallbackInput,
   OauthProvidersOutput,
+  OrganizationsApiKeysCreateInput,
+  OrganizationsApiKeysCreateOutput,
+  OrganizationsApiKeysListInput,
+  OrganizationsApiKeysListOutput,
+  OrganizationsApiKeysRevokeInput,
+  OrganizationsApiKeysRotateInput,
+  OrganizationsApiKeysRotateOutput,
   Passkey,
   PasskeysDeleteInput,
   PasskeysListInput,
@@ -152,6 +168,21 @@ export type AppRouter = TRPCBuiltRouter<
     identities: {
       list: Query<IdentitiesListInput, IdentitiesListOutput>
       unlink: Mutation<IdentitiesUnlinkInput, void>
+    }
+    apiKeys: {
+      list: Query<ApiKeysListInput, ApiKeysListOutput>
+      create: Mutation<ApiKeysCreateInput, ApiKeysCreateOutput>
+      rotate: Mutation<ApiKeysRotateInput, ApiKeysRotateOutput>
+      revoke: Mutation<ApiKeysRevokeInput, void>
+      verify: Mutation<ApiKeysVerifyInput, ApiKeyVerification>
+    }
+    organizations: {
+      apiKeys: {
+        list: Query<OrganizationsApiKeysListInput, OrganizationsApiKeysListOutput>
+        create: Mutation<OrganizationsApiKeysCreateInput, OrganizationsApiKeysCreateOutput>
+        rotate: Mutation<OrganizationsApiKeysRotateInput, OrganizationsApiKeysRotateOutput>
+        revoke: Mutation<OrganizationsApiKeysRevokeInput, void>
+      }
     }
     admin: {
       providers: {

@@ -25,6 +25,7 @@ const PersonalData = {
   recoveryCodes: { createdAt: 1, usedAt: 1 },
   passkeys: { createdAt: 1, lastUsedAt: 1 },
   identities: { createdAt: 1, lastUsedAt: 1 },
+  apiKeys: { createdAt: 1, expiresAt: 1, lastUsedAt: 1, revokedAt: 1 },
   sessions: { createdAt: 1, expiresAt: 1, lastSeenAt: 1, endedAt: 1 },
   devices: { createdAt: 1, lastSeenAt: 1 },
   mailedLinks: { createdAt: 1, expiresAt: 1, consumedAt: 1 },
@@ -38,6 +39,10 @@ const Session = { createdAt: 1, lastSeenAt: 1, expiresAt: 1 } as const
 const ProviderSignedIn = { user: User } as const
 
 const Identity = { createdAt: 1, lastUsedAt: 1 } as const
+
+const ApiKey = { createdAt: 1, expiresAt: 1, lastUsedAt: 1, revokedAt: 1 } as const
+
+const OrganizationApiKey = { createdAt: 1, expiresAt: 1, lastUsedAt: 1, revokedAt: 1 } as const
 
 /** The route of each procedure, as a tree by the parts of its path. */
 export const routes = {
@@ -104,6 +109,25 @@ export const routes = {
   identities: {
     list: ['GET /me/identities', { items: Identity }],
     unlink: ['DELETE /me/identities/{identityId}'],
+  },
+  apiKeys: {
+    list: ['GET /me/api-keys', { items: ApiKey }],
+    create: ['POST /me/api-keys', { apiKey: ApiKey }, 1],
+    rotate: ['POST /me/api-keys/{keyId}/rotate', { apiKey: ApiKey }, 1],
+    revoke: ['DELETE /me/api-keys/{keyId}'],
+    verify: ['POST /api-keys/verify', { expiresAt: 1 }],
+  },
+  organizations: {
+    apiKeys: {
+      list: ['GET /organizations/{organizationId}/api-keys', { items: OrganizationApiKey }],
+      create: ['POST /organizations/{organizationId}/api-keys', { apiKey: OrganizationApiKey }, 1],
+      rotate: [
+        'POST /organizations/{organizationId}/api-keys/{keyId}/rotate',
+        { apiKey: OrganizationApiKey },
+        1,
+      ],
+      revoke: ['DELETE /organizations/{organizationId}/api-keys/{keyId}'],
+    },
   },
   admin: {
     providers: {

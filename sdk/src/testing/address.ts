@@ -1,3 +1,4 @@
+import { exportKeys, revokeAllKeys } from './api-keys.ts'
 import { type Handler, signedIn } from './call.ts'
 import { forgetDevices, voidChallenges, voidMailed } from './links.ts'
 import { canonical, findUser, type TestUser, toUser } from './people.ts'
@@ -112,6 +113,7 @@ export const closeAccount: Handler<'account.delete'> = (call) => {
   const erasedAfter = nowOf(state, GRACE_MS)
   state.closing.set(user.id, erasedAfter)
   endSessions(state, ({ userId }) => userId === user.id)
+  revokeAllKeys(state, user)
   forgetDevices(state, user)
   voidMailed(state, user)
   voidChallenges(state, user)
@@ -153,6 +155,7 @@ export const exportAccount: Handler<'account.export'> = (call) => {
       ...{ provider, subject, email, createdAt, lastUsedAt },
       issuer: state.providers.find(({ id }) => id === provider)?.issuer ?? '',
     })),
+    apiKeys: exportKeys(state, user),
     sessions: state.sessions
       .filter(({ userId }) => userId === user.id)
       .map(({ id, createdAt, expiresAt, lastSeenAt, userAgent, amr, end }) => ({

@@ -22,6 +22,17 @@ import {
   requestEmailChange,
   undoEmailChange,
 } from './address.ts'
+import {
+  createApiKey,
+  createOrganizationApiKey,
+  listApiKeys,
+  listOrganizationApiKeys,
+  revokeApiKey,
+  revokeOrganizationApiKey,
+  rotateApiKey,
+  rotateOrganizationApiKey,
+  verifyApiKey,
+} from './api-keys.ts'
 import type { Handler } from './call.ts'
 import { completePasswordless, startPasswordless } from './mailed-sign-in.ts'
 import {
@@ -99,6 +110,15 @@ export const handlers: { [Path in ProcedurePath]: Handler<Path> } = {
   'oauth.callback': callback,
   'identities.list': listIdentities,
   'identities.unlink': unlinkIdentity,
+  'apiKeys.list': listApiKeys,
+  'apiKeys.create': createApiKey,
+  'apiKeys.rotate': rotateApiKey,
+  'apiKeys.revoke': revokeApiKey,
+  'apiKeys.verify': verifyApiKey,
+  'organizations.apiKeys.list': listOrganizationApiKeys,
+  'organizations.apiKeys.create': createOrganizationApiKey,
+  'organizations.apiKeys.rotate': rotateOrganizationApiKey,
+  'organizations.apiKeys.revoke': revokeOrganizationApiKey,
   'admin.providers.list': listSwitchable,
   'admin.providers.set': setProvider,
 }

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../generated/types.ts'
+import type { ApiKey, AuditEvent } from '../generated/types.ts'
 import type { TestUser } from './people.ts'
 
 /** What a link is for. */
@@ -117,6 +117,23 @@ export interface TestFlow {
   expiresAt: Date
 }
 
+/** An API key, of a person or of an organization. */
+export interface TestApiKey {
+  readonly id: string
+  /** Whoever made it. */
+  userId: string
+  organizationId: string | null
+  key: string
+  name: string
+  scopes: ApiKey['scopes']
+  createdAt: Date
+  expiresAt: Date | null
+  lastUsedAt: Date | null
+  revokedAt: Date | null
+  /** The key that has taken its place. */
+  replacedById: string | null
+}
+
 /** Everything the stand-in remembers. */
 export interface State {
   /** Milliseconds added to the clock: time moves when a test says so. */
@@ -137,6 +154,7 @@ export interface State {
   ceremonies: Map<string, Ceremony>
   /** Secrets shown and not yet confirmed, by person. */
   pendingTotp: Map<string, string>
+  apiKeys: TestApiKey[]
   providers: TestProvider[]
   /** Sign-ins at providers under way, by `state`. */
   flows: Map<string, TestFlow>
@@ -165,6 +183,7 @@ export function emptyState(): State {
     challenges: new Map(),
     ceremonies: new Map(),
     pendingTotp: new Map(),
+    apiKeys: [],
     providers: [],
     flows: new Map(),
     grants: new Map(),

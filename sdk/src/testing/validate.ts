@@ -20,6 +20,8 @@ function check(schema: InputSchema, value: unknown, pointer: string, issues: Inp
   if (value === undefined && 'default' in schema) return schema.default
   const report: Report = (code, message) => void issues.push({ pointer, code, message })
   if (schema.anyOf) return checkUnion(schema.anyOf, value, pointer, issues)
+  // Over tRPC a moment is one already.
+  if (schema.format === 'date-time' && value instanceof Date) return value
   if (!isOfType(schema.type, value)) {
     return report('invalid_type', `Invalid input: expected ${schema.type}, received ${nameOf(value)}`)
   }
@@ -93,7 +95,9 @@ function checkText(schema: InputSchema, value: string, report: Report): unknown 
     report('invalid_format', `Invalid string: must match pattern /${schema.pattern}/`)
   }
   if (schema.format === 'email' && !EMAIL.test(value)) report('email.invalid', 'Not an email address.')
-  return schema.format === 'date-time' ? new Date(value) : value
+  if (schema.format !== 'date-time') return value
+  if (Number.isNaN(Date.parse(value))) report('invalid_type', 'Invalid input: expected date, received string')
+  return new Date(value)
 }
 
 function checkNumber(schema: InputSchema, value: number, report: Report): unknown {

@@ -1,4 +1,4 @@
-import type { ApiKeyScope } from './api-key-scopes.ts'
+import { type ApiKeyScope, isOrganizationScope } from './api-key-scopes.ts'
 import type { OrganizationPermission } from './organization-permissions.ts'
 import type { PlatformPermission } from './platform-permissions.ts'
 
@@ -38,7 +38,8 @@ export function readAccess(access: Access): AccessRule {
   if (base === 'public') return { who: 'public', fresh, keyScope: null }
   if (base.startsWith('org:')) {
     const permission = base.slice('org:'.length) as MemberPermission
-    const keyScope = extra === 'key' && permission !== 'member' ? permission : null
+    const takesKeys = extra === 'key' && permission !== 'member' && isOrganizationScope(permission)
+    const keyScope = takesKeys ? permission : null
     return { who: 'org', permission, fresh, keyScope }
   }
   if (base.startsWith('platform:')) {

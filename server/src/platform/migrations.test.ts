@@ -111,7 +111,8 @@ describe.skipIf(source.kind !== 'postgres')('migrations', () => {
     const url = await emptyDatabase()
     await migrateUp({ url, log })
     const database = open(url)
-    await database.sql`delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)`
+    // That of the index, and those after it.
+    await database.sql`delete from drizzle.__drizzle_migrations where id > 5`
     await database.sql`update pg_index set indisvalid = false where indexrelid = 'users_created_idx'::regclass`
     await migrateUp({ url, log })
     const [index] = await database.sql<{ indisvalid: boolean }>`

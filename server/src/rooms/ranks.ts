@@ -58,6 +58,7 @@ export const floors = [
     floor: 'flows',
     rooms: {
       'account-closure': 'closing an account, and erasing it a week later',
+      'api-key-management': 'making, rotating and revoking API keys, and telling others what one is good for',
       'data-export': 'everything that is held about a person, in one document',
       'email-change': 'another address, and the way back to the one before',
       invitations: 'asking people into an organization',

@@ -32,7 +32,16 @@ describe('account.delete', () => {
     const phone = await world.people.signInAgain(ada)
     await world.rest('POST', '/password-reset/request', { email: ada.email })
     const reset = await world.mailbox.lastToken('rst_')
+    const { body } = await world.rest<{ key: string }>(
+      'POST',
+      '/me/api-keys',
+      { name: 'Deploys', scopes: ['account:read'] },
+      ada.headers,
+    )
     const answer = await close(world, ada)
+    await expect(world.rest('GET', '/me', undefined, { 'x-api-key': body.key })).toFailWith(
+      'auth.unauthenticated',
+    )
     expect(answer).toMatchObject({ status: 202, body: { status: 'closing' } })
     const erasedAfter = Date.parse(answer.body.erasedAfter as string)
     expect(Math.abs(erasedAfter - world.clock.nowMs() - days(7))).toBeLessThan(5_000)
@@ -54,7 +63,7 @@ describe('account.delete', () => {
     ).toHaveLength(1)
     const [event] =
       await world.sql`SELECT actor_id, details FROM audit_events WHERE action = 'account.closed'`
-    expect(event).toEqual({ actor_id: ada.userId, details: { sessionsEnded: 2 } })
+    expect(event).toEqual({ actor_id: ada.userId, details: { sessionsEnded: 2, keysRevoked: 1 } })
   })
 
   test('S8 asks for a fresh proof', async () => {

@@ -2,6 +2,7 @@ import type { Context, Platform, UserContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import type { Database } from '../../platform/db.ts'
 import { deleteAccount, forgetDevices, setErasure } from '../accounts/index.ts'
+import { revokeAllKeys } from '../api-keys/index.ts'
 import { erasePersonalDetails, recordAudit, systemContext } from '../audit/index.ts'
 import { lockCaller, voidChallenges } from '../gate/index.ts'
 import { eraseMailTo, queueNotice } from '../mail/index.ts'
@@ -13,7 +14,7 @@ import { hasOtherAdmin, lockDueAccount } from './store.ts'
 const GRACE_DAYS = 7
 
 /**
- * Closes the caller's account: everybody is signed out, and after seven days it is erased, unless somebody signs in.
+ * Closes the caller's account: everybody is signed out, API keys end, and after seven days it is erased, unless somebody signs in.
  *
  * @throws {IdentityError} `conflict` for the last administrator of the platform (SECURITY A5).
  */
@@ -29,6 +30,7 @@ export async function closeAccount(ctx: UserContext): Promise<{ status: 'closing
     }
     const moment = await setErasure(tx, userId, GRACE_DAYS)
     const sessionsEnded = await endAllSessions(inTx, userId, 'account_closed')
+    const keysRevoked = await revokeAllKeys(inTx, userId)
     await forgetDevices(inTx, userId)
     await voidTokens(inTx, userId)
     await voidChallenges(inTx, userId)
@@ -36,7 +38,7 @@ export async function closeAccount(ctx: UserContext): Promise<{ status: 'closing
     await recordAudit(inTx, {
       action: 'account.closed',
       target: { type: 'user', id: userId },
-      details: { sessionsEnded },
+      details: { sessionsEnded, keysRevoked },
     })
     return moment ?? ctx.clock.now()
   })

@@ -1,4 +1,4 @@
-import type { UserContext } from '../../context.ts'
+import type { HolderContext, UserContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import type { Page, PageRequest } from '../../kit/page.ts'
 import { type AuditEvent, listOwnEvents, recordAudit } from '../audit/index.ts'
@@ -6,8 +6,8 @@ import type { User } from './schemas.ts'
 import { toUser } from './service.ts'
 import { changeProfile, type ProfileChange } from './store.ts'
 
-/** The account of whoever asks: read with their session, so this costs no query of its own. */
-export function getProfile(ctx: UserContext): User {
+/** The account of whoever asks: read with their session or their key, so this costs no query of its own. */
+export function getProfile(ctx: HolderContext): User {
   return toUser(ctx.actor.account, ctx.actor)
 }
 

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { pageInput, pageOf } from '../../kit/page.ts'
-import { userProcedure } from '../../procedure.ts'
+import { keyedProcedure, userProcedure } from '../../procedure.ts'
 import { AuditEvent } from '../audit/index.ts'
 import { getProfile, readSecurityLog, updateProfile } from './profile.ts'
 import { AvatarUrl, DisplayName, Locale, TimeZone, User } from './schemas.ts'
 
 export const accountProcedures = {
-  get: userProcedure
+  get: keyedProcedure('account:read')
     .meta({ rest: 'GET /me', success: 200, summary: 'Read your own account.' })
     .input(z.strictObject({}))
     .output(User)

@@ -1,14 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 
 const PREFIX = 'gk_'
-const CHECKSUM_LENGTH = 6
 const KEY = /^gk_([A-Za-z0-9_-]{43})([A-Za-z0-9_-]{6})$/
 /** How much of a key is kept in clear text, to tell it by. */
 const SHOWN_LENGTH = 11
 
 /**
- * A new key: `gk_`, 256 random bits in base64url, and six characters of their SHA-256, so that a scanner for leaked
- * secrets, and we, can tell a key from what merely looks like one without asking a database (SECURITY Y1).
+ * A new key: `gk_`, 256 random bits in base64url, and the CRC-32 of both in six more characters, so that a scanner for
+ * leaked secrets, and we, can tell a key from what merely looks like one without asking a database (SECURITY Y1). The
+ * SDK computes the same, in any runtime.
  */
 export function newApiKey(): { key: string; prefix: string } {
   const secret = randomBytes(32).toString('base64url')
@@ -25,5 +26,8 @@ export function isApiKey(text: string): boolean {
 /** Whether a credential means to be a key of ours, right or wrong: it is then judged as one, and as nothing else. */
 export const looksLikeApiKey = (text: string): boolean => text.startsWith(PREFIX)
 
-const checksumOf = (secret: string): string =>
-  createHash('sha256').update(`${PREFIX}${secret}`).digest('base64url').slice(0, CHECKSUM_LENGTH)
+function checksumOf(secret: string): string {
+  const checksum = Buffer.alloc(4)
+  checksum.writeUInt32BE(crc32(`${PREFIX}${secret}`))
+  return checksum.toString('base64url')
+}

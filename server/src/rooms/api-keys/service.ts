@@ -2,19 +2,21 @@ import type { Context } from '../../context.ts'
 import type { ApiKeyScope } from '../../kit/api-key-scopes.ts'
 import { hashToken } from '../../kit/tokens.ts'
 import type { Account } from '../accounts/index.ts'
-import { acrossOrganizations, findStanding } from '../memberships/index.ts'
+import { acrossOrganizations, findStanding, type Standing } from '../memberships/index.ts'
 import { isApiKey, looksLikeApiKey } from './rules.ts'
-import { findLiveKey, noteUse, revokeKeysOf } from './store.ts'
+import { findLiveKey, type LiveKeyRow, noteUse, revokeKeysOf } from './store.ts'
 
 /** The key a request came with: checked against the database in this very request. */
 export interface ActiveKey {
   keyId: string
+  name: string
   /** Whoever made it, and answers for it. */
   userId: string
   /** Null for a person's own key. */
   organizationId: string | null
   /** As it was made. What it may do is at the most that, and at the most what its maker may do now. */
   scopes: ReadonlySet<ApiKeyScope>
+  expiresAt: Date | null
   account: Account
   hasPassword: boolean
   mfaEnabled: boolean
@@ -38,15 +40,67 @@ export async function findActiveKey(ctx: Pick<Context, 'db'>, text: string): Pro
   return acrossOrganizations(ctx, async (inTx) => {
     const row = await findLiveKey(inTx.db, hashToken(text))
     if (!row) return undefined
-    const { id: keyId, userId, organizationId, scopes } = row.key
+    const { userId, organizationId } = row.key
     if (organizationId !== null && !(await findStanding(inTx, organizationId, userId))) return undefined
-    if (!row.useIsNoted) await noteUse(inTx.db, keyId)
-    const { account, hasPassword, mfaEnabled } = row
-    return { keyId, userId, organizationId, scopes: new Set(scopes), account, hasPassword, mfaEnabled }
+    await noteUse(inTx.db, row)
+    return toActive(row)
   })
+}
+
+/** A key, and what its maker is in the organization that was asked for, or that it is of. */
+export interface ExaminedKey {
+  key: ActiveKey
+  standing: Standing | undefined
+}
+
+/** No person and no organization has it. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * As `findActiveKey`, for somebody else who was shown the key: undefined also where it is not good in the organization
+ * they ask for, or where that demands a second factor and its maker has none (SECURITY M7).
+ *
+ * Asks the database the same whatever the text is: how long a refusal takes would else tell a key that was good once
+ * from one that never was.
+ */
+export function examineKey(
+  ctx: Pick<Context, 'db'>,
+  text: string,
+  wantedOrganizationId?: string,
+): Promise<ExaminedKey | undefined> {
+  return acrossOrganizations(ctx, async (inTx) => {
+    const row = await findLiveKey(inTx.db, hashToken(text))
+    const ownOrganizationId = row?.key.organizationId ?? undefined
+    const organizationId = ownOrganizationId ?? wantedOrganizationId
+    const standing = await findStanding(inTx, organizationId ?? NOBODY, row?.key.userId ?? NOBODY)
+    if (!row) return undefined
+    if (wantedOrganizationId !== undefined && organizationId !== wantedOrganizationId) return undefined
+    if (organizationId !== undefined && !standing) return undefined
+    if (standing?.requireMfa && !row.mfaEnabled) return undefined
+    await noteUse(inTx.db, row)
+    return { key: toActive(row), standing }
+  })
+}
+
+function toActive({ key, account, hasPassword, mfaEnabled }: LiveKeyRow): ActiveKey {
+  const { id: keyId, name, userId, organizationId, expiresAt } = key
+  const scopes = new Set(key.scopes)
+  return { keyId, name, userId, organizationId, scopes, expiresAt, account, hasPassword, mfaEnabled }
 }
 
 /** Revokes every key a person has made, and tells how many were live. For disabling, and for a first proof of the mailbox. */
 export function revokeAllKeys(ctx: Pick<Context, 'db'>, userId: string): Promise<number> {
   return acrossOrganizations(ctx, (inTx) => revokeKeysOf(inTx.db, userId))
+}
+
+/**
+ * Revokes the keys a person has made for one organization, and tells how many were live: whoever is taken back in must
+ * make new ones (SECURITY G5). In the organization's scope.
+ */
+export function revokeOrganizationKeys(
+  inTx: Pick<Context, 'db'>,
+  organizationId: string,
+  userId: string,
+): Promise<number> {
+  return revokeKeysOf(inTx.db, userId, organizationId)
 }

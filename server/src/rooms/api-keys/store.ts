@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { databaseNow } from '../../kit/columns.ts'
 import type { Db } from '../../platform/db.ts'
 import { users } from '../accounts/index.ts'
@@ -35,17 +35,28 @@ export async function findLiveKey(db: Db, keyHash: Buffer) {
   return row
 }
 
-/** Notes that a key was used. Asked once a minute at the most. */
-export async function noteUse(db: Db, keyId: string): Promise<void> {
-  await db.update(apiKeys).set({ lastUsedAt: databaseNow }).where(eq(apiKeys.id, keyId))
+export type LiveKeyRow = NonNullable<Awaited<ReturnType<typeof findLiveKey>>>
+
+/**
+ * Notes that a key was used, unless that was done within the last minute. Of many uses at once one writes it down and
+ * none waits: whoever finds the row locked, by another use or by a change of the key, leaves it alone.
+ */
+export async function noteUse(db: Db, { key, useIsNoted }: LiveKeyRow): Promise<void> {
+  if (useIsNoted) return
+  const free = db.select({ id: apiKeys.id }).from(apiKeys).where(eq(apiKeys.id, key.id))
+  await db
+    .update(apiKeys)
+    .set({ lastUsedAt: databaseNow })
+    .where(inArray(apiKeys.id, free.for('no key update', { skipLocked: true })))
 }
 
-/** Revokes every live key a person has made, their own and those of organizations, and tells how many. */
-export async function revokeKeysOf(db: Db, userId: string): Promise<number> {
+/** Revokes every live key a person has made, or those of one organization, and tells how many. */
+export async function revokeKeysOf(db: Db, userId: string, organizationId?: string): Promise<number> {
+  const within = organizationId === undefined ? undefined : eq(apiKeys.organizationId, organizationId)
   const rows = await db
     .update(apiKeys)
     .set({ revokedAt: databaseNow })
-    .where(and(eq(apiKeys.userId, userId), isLiveKey()))
+    .where(and(eq(apiKeys.userId, userId), within, isLiveKey()))
     .returning({ id: apiKeys.id })
   return rows.length
 }

@@ -31,11 +31,12 @@ export const apiKeys = pgTable(
     expiresAt: instant(),
     lastUsedAt: instant(),
     revokedAt: instant(),
-    /** The key that this one takes the place of. */
+    /** The key that this one takes the place of. No other does: of two rotations at once, one wins. */
     replacesId: uuid(),
   },
   (t) => [
     uniqueIndex('api_keys_hash_key').on(t.keyHash),
+    uniqueIndex('api_keys_replaces_key').on(t.replacesId),
     index('api_keys_of_user_idx').on(t.userId, t.createdAt),
     index('api_keys_of_organization_idx').on(t.organizationId, t.createdAt),
   ],

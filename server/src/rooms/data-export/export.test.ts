@@ -3,6 +3,7 @@ import { useWorld } from '../../../../test/harness/index.ts'
 
 /** Where what a table holds about a person stands in the export. */
 const exported: Record<string, string> = {
+  api_keys: 'apiKeys',
   users: 'account',
   credentials: 'password',
   totp_factors: 'authenticatorApp',
@@ -52,6 +53,7 @@ describe('account.export', () => {
       VALUES (gen_random_uuid(), ${ada.userId}, 'google', 'https://accounts.google.com', 's', 'ada@gmail.com')`
     await world.sql`INSERT INTO email_change_undos (token_hash, user_id, email, email_canonical, expires_at)
       VALUES (${Buffer.from('h')}, ${ada.userId}, 'old@example.org', 'old@example.org', now())`
+    await world.rest('POST', '/me/api-keys', { name: 'Deploys', scopes: ['account:read'] }, ada.headers)
     const { body, status } = await world.rest('GET', '/me/export', undefined, ada.headers)
     expect(status).toBe(200)
     for (const section of new Set(Object.values(exported))) {
@@ -66,6 +68,7 @@ describe('account.export', () => {
       password: { isSet: true },
       passkeys: [{ name: 'Key', transports: ['usb'] }],
       identities: [{ subject: 's', email: 'ada@gmail.com' }],
+      apiKeys: [{ name: 'Deploys', organizationId: null, scopes: ['account:read'] }],
       earlierAddresses: [{ email: 'old@example.org' }],
     })
   })

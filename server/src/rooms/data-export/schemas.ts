@@ -35,6 +35,19 @@ export const PersonalData = z
         lastUsedAt: z.date(),
       }),
     ),
+    apiKeys: z.array(
+      z.object({
+        id: z.uuid(),
+        name: z.string(),
+        prefix: z.string(),
+        organizationId: z.uuid().nullable().describe('Null for a key of their own.'),
+        scopes: z.array(z.string()),
+        createdAt: z.date(),
+        expiresAt: z.date().nullable(),
+        lastUsedAt: z.date().nullable(),
+        revokedAt: z.date().nullable(),
+      }),
+    ),
     sessions: z.array(
       z.object({
         id: z.uuid(),

@@ -1,9 +1,11 @@
 import { desc, eq } from 'drizzle-orm'
 import type { Db } from '../../platform/db.ts'
 import { emailChangeUndos, knownDevices } from '../accounts/index.ts'
+import { apiKeys } from '../api-keys/index.ts'
 import { mfaAttempts } from '../gate/index.ts'
 import { identities } from '../identities/index.ts'
 import { mailMessages } from '../mail/index.ts'
+import { acrossOrganizations } from '../memberships/index.ts'
 import { oneTimeTokens, passwordlessFlows } from '../one-time-tokens/index.ts'
 import { passkeys } from '../passkeys/index.ts'
 import { credentials } from '../passwords/index.ts'
@@ -66,6 +68,7 @@ export async function readHoldings(db: Db, userId: string) {
 /** What the person did and was sent, newest first. */
 async function readTraces(db: Db, userId: string) {
   return {
+    apiKeys: await acrossOrganizations({ db }, (inTx) => readKeys(inTx.db, userId)),
     sessions: await db
       .select({
         id: sessions.id,
@@ -110,6 +113,24 @@ async function readTraces(db: Db, userId: string) {
       .orderBy(desc(mailMessages.createdAt)),
   }
 }
+
+/** Their own, and those they have made for organizations. */
+const readKeys = (db: Db, userId: string) =>
+  db
+    .select({
+      id: apiKeys.id,
+      name: apiKeys.name,
+      prefix: apiKeys.prefix,
+      organizationId: apiKeys.organizationId,
+      scopes: apiKeys.scopes,
+      createdAt: apiKeys.createdAt,
+      expiresAt: apiKeys.expiresAt,
+      lastUsedAt: apiKeys.lastUsedAt,
+      revokedAt: apiKeys.revokedAt,
+    })
+    .from(apiKeys)
+    .where(eq(apiKeys.userId, userId))
+    .orderBy(desc(apiKeys.createdAt))
 
 const readLinks = (db: Db, userId: string) =>
   db

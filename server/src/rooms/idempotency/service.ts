@@ -18,11 +18,11 @@ type Outcome = { ok: true; data: unknown } | { ok: false; error: unknown }
  *
  * @throws {IdentityError} `request.invalid` for a malformed key; `idempotency.key_reused` for another body;
  *   `idempotency.in_progress` while the first is running; `idempotency.already_completed` when its effect stands
- *   and its answer was lost.
+ *   and its answer was lost, or is not kept since it shows a secret (SECURITY F3).
  */
 export async function runOnce<Result extends Outcome>(
   ctx: Context,
-  call: { path: string; input: unknown; key: string },
+  call: { path: string; input: unknown; key: string; keepsAnswer: boolean },
   run: (once: Context) => Promise<Result>,
 ): Promise<Result | { ok: true; data: unknown }> {
   if (!KEY.test(call.key)) {
@@ -42,18 +42,22 @@ export async function runOnce<Result extends Outcome>(
   if (!(await claim(ctx.db, scopeHash, ctx.vault.mac('idempotency-body', body)))) {
     return { ok: true, data: await replay(ctx, scopeHash, body) }
   }
-  return carryOut(ctx, scopeHash, run)
+  return carryOut(ctx, { scopeHash, keepsAnswer: call.keepsAnswer }, run)
 }
 
 async function carryOut<Result extends Outcome>(
   ctx: Context,
-  scopeHash: Buffer,
+  { scopeHash, keepsAnswer }: { scopeHash: Buffer; keepsAnswer: boolean },
   run: (once: Context) => Promise<Result>,
 ): Promise<Result> {
   try {
     const result = await run({ ...ctx, db: completingWithEffect(ctx.db, scopeHash) })
-    if (result.ok) await storeAnswer(ctx.db, scopeHash, { output: superjson.serialize(result.data) })
-    else await giveBack(ctx, scopeHash)
+    if (result.ok) {
+      const answer = keepsAnswer
+        ? { output: superjson.serialize(result.data) }
+        : ({ isWithheld: true } as const)
+      await storeAnswer(ctx.db, scopeHash, answer)
+    } else await giveBack(ctx, scopeHash)
     return result
   } catch (error) {
     await giveBack(ctx, scopeHash)
@@ -92,7 +96,7 @@ async function replay(ctx: Context, scopeHash: Buffer, body: string): Promise<un
   if (!ctx.vault.verifyMac('idempotency-body', body, first.bodyMac))
     throw new IdentityError('idempotency.key_reused')
   if (first.isRunning || !first.completedAt) throw new IdentityError('idempotency.in_progress')
-  if (!first.answer) throw new IdentityError('idempotency.already_completed')
+  if (!first.answer || 'isWithheld' in first.answer) throw new IdentityError('idempotency.already_completed')
   return superjson.deserialize(first.answer.output as Parameters<typeof superjson.deserialize>[0])
 }
 

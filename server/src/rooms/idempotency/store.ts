@@ -1,7 +1,7 @@
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import { databaseNow } from '../../kit/columns.ts'
 import type { Db } from '../../platform/db.ts'
-import { idempotencyKeys } from './tables.ts'
+import { idempotencyKeys, type StoredAnswer } from './tables.ts'
 
 /** How long a claim holds against a repeat: longer than any request may take. */
 const LEASE_SECONDS = 60
@@ -58,7 +58,7 @@ export async function complete(db: Db, scopeHash: Buffer): Promise<boolean> {
   return rows.length === 1
 }
 
-export async function storeAnswer(db: Db, scopeHash: Buffer, answer: { output: unknown }): Promise<void> {
+export async function storeAnswer(db: Db, scopeHash: Buffer, answer: StoredAnswer): Promise<void> {
   await db
     .update(idempotencyKeys)
     .set({ answer, completedAt: sql`coalesce(${idempotencyKeys.completedAt}, ${databaseNow})` })

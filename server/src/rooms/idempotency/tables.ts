@@ -1,6 +1,9 @@
 import { index, jsonb, pgTable } from 'drizzle-orm/pg-core'
 import { bytes, databaseNow, instant } from '../../kit/columns.ts'
 
+/** Withheld where it shows a secret: then a repeat is told that the first was carried out, and no more. */
+export type StoredAnswer = { output: unknown } | { isWithheld: true }
+
 /**
  * One row per Idempotency-Key in use (draft-ietf-httpapi-idempotency-key-header-07), for 24 hours.
  * `scopeHash` is HMAC(caller, procedure, key); `bodyMac` is an HMAC too, since a body may hold a password.
@@ -17,7 +20,7 @@ export const idempotencyKeys = pgTable(
     createdAt: instant().notNull().default(databaseNow),
     leasedUntil: instant().notNull(),
     completedAt: instant(),
-    answer: jsonb().$type<{ output: unknown }>(),
+    answer: jsonb().$type<StoredAnswer>(),
   },
   (t) => [index().on(t.createdAt)],
 )

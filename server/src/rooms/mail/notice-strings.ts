@@ -1,5 +1,7 @@
 /** Everything an owner is told of. */
 export type NoticeKind =
+  | 'api_key_created'
+  | 'api_key_rotated'
   | 'closure_cancelled'
   | 'closure_requested'
   | 'email_change_undone'

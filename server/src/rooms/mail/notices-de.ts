@@ -153,6 +153,26 @@ export const germanNotices: Record<NoticeKind, NoticeStrings> = {
     action: 'Das war ich nicht, neues Passwort wählen',
     reason,
   },
+  api_key_created: {
+    subject: (brand) => `Mit Ihrem Konto bei ${brand} wurde ein API-Schlüssel erstellt`,
+    heading: 'Ein neuer API-Schlüssel wurde erstellt',
+    what: 'Mit einem API-Schlüssel kann ein Programm für Sie oder Ihre Organisation handeln, soweit der Schlüssel es erlaubt.',
+    ifYou: 'Wenn Sie das waren, ist nichts zu tun.',
+    ifNotYou:
+      'Wenn nicht, wählen Sie jetzt ein neues Passwort, das meldet alle Geräte ab. Ein API-Schlüssel gilt danach weiter: Widerrufen Sie ihn in der Liste der API-Schlüssel, dort steht er an erster Stelle.',
+    action: 'Das war ich nicht, neues Passwort wählen',
+    reason,
+  },
+  api_key_rotated: {
+    subject: (brand) => `Ein API-Schlüssel Ihres Kontos bei ${brand} wurde ersetzt`,
+    heading: 'Ein API-Schlüssel wurde durch einen neuen ersetzt',
+    what: 'Ein neuer API-Schlüssel tritt an die Stelle eines älteren, der noch eine Weile gilt.',
+    ifYou: 'Wenn Sie das waren, setzen Sie den neuen Schlüssel überall dort ein, wo der ältere benutzt wird.',
+    ifNotYou:
+      'Wenn nicht, wählen Sie jetzt ein neues Passwort, das meldet alle Geräte ab. API-Schlüssel gelten danach weiter: Widerrufen Sie beide in der Liste der API-Schlüssel.',
+    action: 'Das war ich nicht, neues Passwort wählen',
+    reason,
+  },
   closure_cancelled: {
     subject: (brand) => `Ihr Konto bei ${brand} bleibt bestehen`,
     heading: 'Ihr Konto bleibt bestehen',

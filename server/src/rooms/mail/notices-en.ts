@@ -151,6 +151,26 @@ export const englishNotices: Record<NoticeKind, NoticeStrings> = {
     action: 'This was not me, choose a new password',
     reason,
   },
+  api_key_created: {
+    subject: (brand) => `A new API key was made with your ${brand} account`,
+    heading: 'A new API key was made',
+    what: 'With an API key a program can act for you, or for your organization, as far as the key allows.',
+    ifYou: 'If this was you, there is nothing to do.',
+    ifNotYou:
+      'If it was not you, choose a new password now, which signs out every device. An API key is not ended by that: revoke it in the list of API keys, where it stands first.',
+    action: 'This was not me, choose a new password',
+    reason,
+  },
+  api_key_rotated: {
+    subject: (brand) => `An API key of your ${brand} account was replaced`,
+    heading: 'An API key was replaced by a new one',
+    what: 'A new API key takes the place of an older one, which works for a while longer.',
+    ifYou: 'If this was you, put the new key where the older one is used.',
+    ifNotYou:
+      'If it was not you, choose a new password now, which signs out every device. API keys are not ended by that: revoke both of them in the list of API keys.',
+    action: 'This was not me, choose a new password',
+    reason,
+  },
   closure_cancelled: {
     subject: (brand) => `Your ${brand} account stays open`,
     heading: 'Your account stays open',

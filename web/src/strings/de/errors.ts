@@ -3,7 +3,11 @@ import type { Catalogue } from '../catalogue.ts'
 export const errors: Catalogue['errors'] = {
   'account.last_sign_in_method':
     'Das ist Ihr letzter Weg, sich anzumelden. Setzen Sie zuerst ein Passwort, oder richten Sie einen anderen Weg ein.',
+  'api_key.already_rotated':
+    'Dieser Schlüssel wurde schon ersetzt. Laden Sie die Seite neu, um den neueren zu sehen.',
+  'api_key.scope_forbidden': 'Ein Schlüssel kann nicht mehr dürfen als Sie selbst.',
   'api_key.scope_missing': 'Dieser API-Schlüssel hat die Berechtigung dafür nicht.',
+  'api_key.too_many': 'Mehr API-Schlüssel gehen nicht. Widerrufen Sie zuerst einen.',
   'impersonation.not_allowed': 'Das geht nicht, solange Sie für eine andere Person handeln.',
   'org.forbidden': 'Ihre Rolle in dieser Organisation erlaubt das nicht.',
   'org.last_owner': 'Eine Organisation braucht einen Eigentümer. Ernennen Sie zuerst jemand anderen.',

@@ -3,7 +3,10 @@ import type { ErrorCode } from '@gatehouse/sdk/errors'
 /** What a person reads when the server refuses, by its code. */
 export const errors = {
   'account.last_sign_in_method': 'This is your last way to sign in. Set a password or add another way first.',
+  'api_key.already_rotated': 'This key was replaced already. Reload the page to see the newer one.',
+  'api_key.scope_forbidden': 'A key cannot be given more than you may do yourself.',
   'api_key.scope_missing': 'This API key does not have the scope for that.',
+  'api_key.too_many': 'There are as many API keys as there can be. Revoke one first.',
   'impersonation.not_allowed': 'You cannot do this while you act as another person.',
   'org.forbidden': 'Your role in this organization does not allow this.',
   'org.last_owner': 'An organization needs an owner. Make somebody else an owner first.',

@@ -1,0 +1,32 @@
+import type { Context } from '../../context.ts'
+import type { ApiKeyScope } from '../../kit/api-key-scopes.ts'
+import { type ExaminedKey, examineKey } from '../api-keys/index.ts'
+import type { Verification } from './schemas.ts'
+
+/**
+ * What a key may do at this moment. Of one that is good for nothing it says no more than that: not whether it never was,
+ * is no longer, or whose it is.
+ */
+export async function verifyKey(
+  ctx: Pick<Context, 'db'>,
+  { key: text, organizationId }: { key: string; organizationId?: string | undefined },
+): Promise<Verification> {
+  const examined = await examineKey(ctx, text, organizationId)
+  if (!examined) return { valid: false }
+  const { keyId, name, userId, expiresAt } = examined.key
+  return {
+    valid: true,
+    keyId,
+    name,
+    userId,
+    organizationId: examined.standing?.organizationId ?? null,
+    scopes: scopesNow(examined),
+    expiresAt,
+  }
+}
+
+/** In an organization: as far as whoever made the key may still do that there (SECURITY Y2). */
+function scopesNow({ key, standing }: ExaminedKey): ApiKeyScope[] {
+  const permissions: ReadonlySet<string> | undefined = standing?.permissions
+  return [...key.scopes].filter((scope) => permissions === undefined || permissions.has(scope))
+}
