@@ -13,6 +13,7 @@ import { showsSecret } from './testing/api-keys.ts'
 import { type Call, type Cookies, FRESH_MS, signedIn, whoCalls } from './testing/call.ts'
 import { answer } from './testing/faces.ts'
 import { handlers } from './testing/handlers.ts'
+import { checkImpersonation } from './testing/impersonation.ts'
 import { newAssertion, newRegistration } from './testing/passkeys.ts'
 import {
   addUser,
@@ -113,6 +114,7 @@ export function createTestPlatform(options: TestPlatformOptions = {}): TestPlatf
     const isFresh = (since: Date) => nowOf(state).getTime() - since.getTime() <= FRESH_MS
     if (definition.access !== 'public') {
       const { user, session } = signedIn(call)
+      checkImpersonation({ user, session }, path, definition)
       if (/(?:^|\+)fresh$/.test(definition.access) && !isFresh(session.authenticatedAt)) {
         throw new Refusal('auth.reauthentication_required')
       }

@@ -3,6 +3,7 @@ import { errors as apiKeyManagement } from './rooms/api-key-management/errors.ts
 import { errors as apiKeys } from './rooms/api-keys/errors.ts'
 import { errors as gate } from './rooms/gate/errors.ts'
 import { errors as idempotency } from './rooms/idempotency/errors.ts'
+import { errors as impersonation } from './rooms/impersonation/errors.ts'
 import { errors as memberships } from './rooms/memberships/errors.ts'
 import { errors as oneTimeTokens } from './rooms/one-time-tokens/errors.ts'
 import { errors as passkeyEnrolment } from './rooms/passkey-enrolment/errors.ts'
@@ -32,7 +33,7 @@ const general = {
   'request.too_large': {
     status: 'PAYLOAD_TOO_LARGE',
     title: 'The request is too large.',
-    help: 'Bodies may have 64 KiB at the most.',
+    help: 'Bodies may have 64 KiB at the most; those few operations that take more say so in their description.',
   },
   'request.unsupported_media_type': {
     status: 'UNSUPPORTED_MEDIA_TYPE',
@@ -88,6 +89,7 @@ export const errorCatalogue = {
   ...apiKeys,
   ...gate,
   ...idempotency,
+  ...impersonation,
   ...memberships,
   ...oneTimeTokens,
   ...passkeyEnrolment,

@@ -55,6 +55,8 @@ export interface Meta {
   whileReadonly?: true
   /** Refused at most this often when the shared counters are away; see `LimitClaim.critical`. */
   critical?: true
+  /** What its body may have at the most, where that is more than the 64 KiB of all others. */
+  maxBodyBytes?: number
   /** Although it changes something, an administrator who acts as a person may do it. */
   whileImpersonating?: true
   /** Where an organization demands a second factor, members without one may do it all the same. */

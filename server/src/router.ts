@@ -7,6 +7,7 @@ import { apiKeysProcedures } from './rooms/api-key-management/router.ts'
 import { dataExportProcedures } from './rooms/data-export/router.ts'
 import { emailChangeProcedures } from './rooms/email-change/router.ts'
 import { emailVerificationProcedures } from './rooms/email-verification/router.ts'
+import { impersonationProcedures } from './rooms/impersonation/router.ts'
 import { mfaProcedures } from './rooms/mfa/router.ts'
 import { passkeyEnrolmentProcedures } from './rooms/passkey-enrolment/router.ts'
 import { passkeySignInProcedures } from './rooms/passkey-sign-in/router.ts'
@@ -19,6 +20,7 @@ import { signUpProcedures } from './rooms/sign-up/router.ts'
 import { identitiesProcedures, oauthProcedures } from './rooms/social-sign-in/router.ts'
 import { stepUpProcedures } from './rooms/step-up/router.ts'
 import { systemProcedures } from './rooms/system/router.ts'
+import { userImportProcedures } from './rooms/user-import/router.ts'
 
 /** The one list of rooms. Everything the platform can do is read off here: both faces, the document, the SDK. */
 export const appRouter = router({
@@ -44,7 +46,11 @@ export const appRouter = router({
   identities: router(identitiesProcedures),
   apiKeys: router(apiKeysProcedures),
   organizations: router({ apiKeys: router(organizationApiKeysProcedures) }),
-  admin: router({ providers: router(adminProvidersProcedures) }),
+  admin: router({
+    providers: router(adminProvidersProcedures),
+    users: router(userImportProcedures),
+    impersonation: router(impersonationProcedures),
+  }),
 })
 
 export type AppRouter = typeof appRouter

@@ -1,4 +1,5 @@
 import type { Face, SignedInPerson, World } from '../harness/index.ts'
+import { actingCases } from './cases-acting.ts'
 import { addressCases } from './cases-address.ts'
 import { apiKeyCases } from './cases-api-keys.ts'
 import { exportCases } from './cases-export.ts'
@@ -159,6 +160,7 @@ export const cases: Record<string, Case> = {
   },
   'sessions.revokeOthers': { good: signedIn(), bad: [] },
   ...apiKeyCases,
+  ...actingCases,
   ...exportCases,
   ...addressCases,
   ...mfaCases,

@@ -98,5 +98,12 @@ export const contract = {
       list: NEEDS_SESSION,
       set: MUTATION | NEEDS_SESSION,
     },
+    users: {
+      import: MUTATION | TAKES_KEY | NEEDS_SESSION,
+    },
+    impersonation: {
+      start: MUTATION | NEEDS_SESSION | SIGNS_IN,
+      stop: MUTATION | NEEDS_SESSION,
+    },
   },
 }

@@ -28,6 +28,9 @@ export const errorTitles = {
   'idempotency.key_reused': 'This Idempotency-Key was used for another request.',
   'idempotency.in_progress': 'The first request with this Idempotency-Key is still running.',
   'idempotency.already_completed': 'The first request with this Idempotency-Key was carried out.',
+  'admin.mfa_required': 'Sign in with a second factor first.',
+  'impersonation.rank_forbidden': 'Nobody may act as a member of the platform’s staff.',
+  'impersonation.not_possible': 'Nobody can act as this person at present.',
   'org.forbidden': 'Your role in this organization does not allow this.',
   'org.mfa_required': 'This organization asks for a second factor.',
   'org.last_owner': 'An organization needs an owner.',
@@ -297,7 +300,6 @@ export interface ErrorCodesOf {
     | 'request.too_large'
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
-    | 'impersonation.not_allowed'
     | GeneralErrorCode
   'account.securityLog': 'auth.unauthenticated' | GeneralErrorCode
   'account.requestEmailChange':
@@ -473,6 +475,31 @@ export interface ErrorCodesOf {
     | GeneralErrorCode
   'admin.providers.list': 'auth.unauthenticated' | GeneralErrorCode
   'admin.providers.set':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | GeneralErrorCode
+  'admin.users.import':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | GeneralErrorCode
+  'admin.impersonation.start':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'admin.mfa_required'
+    | 'impersonation.rank_forbidden'
+    | 'impersonation.not_possible'
+    | GeneralErrorCode
+  'admin.impersonation.stop':
     | 'request.cross_site'
     | 'request.too_large'
     | 'request.unsupported_media_type'

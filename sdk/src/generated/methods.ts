@@ -10,17 +10,10 @@ import type {
   AccountSecurityLogOutput,
   AccountUndoEmailChangeInput,
   AccountUpdateInput,
+  AdminImpersonationStartInput,
   AdminProvidersListOutput,
   AdminProvidersSetInput,
-  ApiKeysCreateInput,
-  ApiKeysCreateOutput,
-  ApiKeysListInput,
-  ApiKeysListOutput,
-  ApiKeysRevokeInput,
-  ApiKeysRotateInput,
-  ApiKeysRotateOutput,
-  ApiKeysVerifyInput,
-  ApiKeyVerification,
+  AdminUsersImportInput,
   AuthLoginInput,
   AuthLogoutInput,
   AuthReauthenticateInput,
@@ -35,6 +28,7 @@ import type {
   IdentitiesListInput,
   IdentitiesListOutput,
   IdentitiesUnlinkInput,
+  ImportReport,
   MfaConfirmTotpInput,
   MfaConfirmTotpOutput,
   MfaDisableTotpInput,
@@ -46,13 +40,6 @@ import type {
   OauthAuthorizeOutput,
   OauthCallbackInput,
   OauthProvidersOutput,
-  OrganizationsApiKeysCreateInput,
-  OrganizationsApiKeysCreateOutput,
-  OrganizationsApiKeysListInput,
-  OrganizationsApiKeysListOutput,
-  OrganizationsApiKeysRevokeInput,
-  OrganizationsApiKeysRotateInput,
-  OrganizationsApiKeysRotateOutput,
   Passkey,
   PasskeysDeleteInput,
   PasskeysListInput,
@@ -95,8 +82,6 @@ export interface Methods {
   readonly sessions: SessionsMethods
   readonly oauth: OauthMethods
   readonly identities: IdentitiesMethods
-  readonly apiKeys: ApiKeysMethods
-  readonly organizations: OrganizationsMethods
   readonly admin: AdminMethods
 }
 
@@ -413,9 +398,9 @@ export interface AccountMethods {
   /**
    * Read your own account.
    *
-   * Needs the access token of a live session, or an API key with the scope `account:read`. REST: `GET /me`.
+   * Needs the access token of a live session. REST: `GET /me`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `api_key.scope_missing`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */
   get(input?: Record<string, never>, options?: CallOptions): Promise<User>
 
@@ -426,7 +411,7 @@ export interface AccountMethods {
    *
    * Needs the access token of a live session. REST: `PATCH /me`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */
   update(input?: AccountUpdateInput, options?: CallOptions): Promise<User>
 
@@ -585,125 +570,11 @@ export interface IdentitiesMethods {
   unlink(input: IdentitiesUnlinkInput, options?: CallOptions): Promise<void>
 }
 
-/** The methods under `apiKeys`. */
-export interface ApiKeysMethods {
-  /**
-   * List your API keys, newest first.
-   *
-   * Those that ended are shown for another 30 days.
-   *
-   * Needs the access token of a live session. REST: `GET /me/api-keys`.
-   *
-   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
-   */
-  list(input?: ApiKeysListInput, options?: CallOptions): Promise<ApiKeysListOutput>
-
-  /**
-   * Make an API key of your own. Its secret is shown this once.
-   *
-   * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `POST /me/api-keys`.
-   *
-   * Carries an Idempotency-Key, so that a retry has no second effect.
-   *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `api_key.too_many`, or a general code.
-   */
-  create(input: ApiKeysCreateInput, options?: CallOptions): Promise<ApiKeysCreateOutput>
-
-  /**
-   * Make a key that takes the place of another, which goes on working for a while.
-   *
-   * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `POST /me/api-keys/{keyId}/rotate`.
-   *
-   * Carries an Idempotency-Key, so that a retry has no second effect.
-   *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `api_key.too_many`, `api_key.already_rotated`, or a general code.
-   */
-  rotate(input: ApiKeysRotateInput, options?: CallOptions): Promise<ApiKeysRotateOutput>
-
-  /**
-   * End an API key at once.
-   *
-   * Needs the access token of a live session. REST: `DELETE /me/api-keys/{keyId}`.
-   *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, or a general code.
-   */
-  revoke(input: ApiKeysRevokeInput, options?: CallOptions): Promise<void>
-
-  /**
-   * Ask what an API key that you were shown may do at this moment.
-   *
-   * For your own APIs. Malformed, unknown, expired and revoked keys get one answer, as do those whose maker was disabled, left the organization, or lacks the second factor it asks for.
-   *
-   * Anyone may call it. REST: `POST /api-keys/verify`.
-   *
-   * @throws {GatehouseError} with a general code.
-   */
-  verify(input: ApiKeysVerifyInput, options?: CallOptions): Promise<ApiKeyVerification>
-}
-
-/** The methods under `organizations`. */
-export interface OrganizationsMethods {
-  readonly apiKeys: OrganizationsApiKeysMethods
-}
-
-/** The methods under `apiKeys`. */
-export interface OrganizationsApiKeysMethods {
-  /**
-   * List an organization’s API keys, newest first.
-   *
-   * Those that ended are shown for another 30 days.
-   *
-   * Needs the access token of a live session of a member of the organization whose role holds `api-keys:manage`; to strangers there is no such organization. REST: `GET /organizations/{organizationId}/api-keys`.
-   *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `org.forbidden`, `org.mfa_required`, or a general code.
-   */
-  list(input: OrganizationsApiKeysListInput, options?: CallOptions): Promise<OrganizationsApiKeysListOutput>
-
-  /**
-   * Make an API key of an organization. Its secret is shown this once.
-   *
-   * It never does more than you may do there, and ends when you leave.
-   *
-   * Needs the access token of a live session in which the caller has proven themselves within five minutes of a member of the organization whose role holds `api-keys:manage`; to strangers there is no such organization. REST: `POST /organizations/{organizationId}/api-keys`.
-   *
-   * Carries an Idempotency-Key, so that a retry has no second effect.
-   *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `org.forbidden`, `org.mfa_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `api_key.scope_forbidden`, `api_key.too_many`, or a general code.
-   */
-  create(
-    input: OrganizationsApiKeysCreateInput,
-    options?: CallOptions,
-  ): Promise<OrganizationsApiKeysCreateOutput>
-
-  /**
-   * Make a key that takes the place of another, which goes on working for a while.
-   *
-   * You answer for the new one, so your role must hold its scopes.
-   *
-   * Needs the access token of a live session in which the caller has proven themselves within five minutes of a member of the organization whose role holds `api-keys:manage`; to strangers there is no such organization. REST: `POST /organizations/{organizationId}/api-keys/{keyId}/rotate`.
-   *
-   * Carries an Idempotency-Key, so that a retry has no second effect.
-   *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `org.forbidden`, `org.mfa_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `api_key.scope_forbidden`, `api_key.too_many`, `api_key.already_rotated`, or a general code.
-   */
-  rotate(
-    input: OrganizationsApiKeysRotateInput,
-    options?: CallOptions,
-  ): Promise<OrganizationsApiKeysRotateOutput>
-
-  /**
-   * End an API key of an organization at once.
-   *
-   * Needs the access token of a live session of a member of the organization whose role holds `api-keys:manage`; to strangers there is no such organization. REST: `DELETE /organizations/{organizationId}/api-keys/{keyId}`.
-   *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `org.forbidden`, `org.mfa_required`, or a general code.
-   */
-  revoke(input: OrganizationsApiKeysRevokeInput, options?: CallOptions): Promise<void>
-}
-
 /** The methods under `admin`. */
 export interface AdminMethods {
   readonly providers: AdminProvidersMethods
+  readonly users: AdminUsersMethods
+  readonly impersonation: AdminImpersonationMethods
 }
 
 /** The methods under `providers`. */
@@ -727,4 +598,45 @@ export interface AdminProvidersMethods {
    * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */
   set(input: AdminProvidersSetInput, options?: CallOptions): Promise<SwitchableProvider>
+}
+
+/** The methods under `users`. */
+export interface AdminUsersMethods {
+  /**
+   * Bring people along from another system, with the passwords they have there.
+   *
+   * Up to 5000 lines, each a JSON object: `email` and `displayName`; and if you like `isVerified`, `passwordHash`, `createdAt`, `locale`, `timezone`. Hashes are PHC strings of argon2 (i, d, id), scrypt and pbkdf2 (sha1, sha256, sha512), or bcrypt (`$2a$`, `$2b$`, `$2y$`); each is replaced by one of this server's at its person's first sign-in. People without one get in by resetting their password. A bad line stops none of the others, and an account that exists is left as it is, so that an import can be repeated. Nobody is written to. `gatehouse users import` sends files of any length.
+   *
+   * Needs the access token of a live session with a platform role that holds `users:import`; to everybody else there is nothing here. REST: `POST /admin/users/import`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, or a general code.
+   */
+  import(input: AdminUsersImportInput, options?: CallOptions): Promise<ImportReport>
+}
+
+/** The methods under `impersonation`. */
+export interface AdminImpersonationMethods {
+  /**
+   * Act as a person, for an hour at the most.
+   *
+   * Answers an access token that says whose it is (`sub`) and who really acts (`act.sub`). It sees what the person sees and changes next to nothing: credentials, second factors, keys, addresses, memberships and everything that needs a fresh sign-in answer `impersonation.not_allowed`. It has no refresh token. The person is told by mail, and sees it in their sessions, where they may end it, and in their security log. Needs a session that was begun with a second factor.
+   *
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes with a platform role that holds `users:impersonate`; to everybody else there is nothing here. REST: `POST /admin/users/{userId}/impersonate`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `admin.mfa_required`, `impersonation.rank_forbidden`, `impersonation.not_possible`, or a general code.
+   */
+  start(input: AdminImpersonationStartInput, options?: CallOptions): Promise<SignedIn>
+
+  /**
+   * Stop acting as a person.
+   *
+   * Called with the access token of the acting. For any other there is nothing here.
+   *
+   * Needs the access token of a live session. REST: `POST /admin/impersonation/stop`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  stop(input?: Record<string, never>, options?: CallOptions): Promise<void>
 }

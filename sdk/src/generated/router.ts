@@ -11,17 +11,10 @@ import type {
   AccountSecurityLogOutput,
   AccountUndoEmailChangeInput,
   AccountUpdateInput,
+  AdminImpersonationStartInput,
   AdminProvidersListOutput,
   AdminProvidersSetInput,
-  ApiKeysCreateInput,
-  ApiKeysCreateOutput,
-  ApiKeysListInput,
-  ApiKeysListOutput,
-  ApiKeysRevokeInput,
-  ApiKeysRotateInput,
-  ApiKeysRotateOutput,
-  ApiKeysVerifyInput,
-  ApiKeyVerification,
+  AdminUsersImportInput,
   AuthLoginInput,
   AuthLogoutInput,
   AuthReauthenticateInput,
@@ -36,6 +29,7 @@ import type {
   IdentitiesListInput,
   IdentitiesListOutput,
   IdentitiesUnlinkInput,
+  ImportReport,
   MfaConfirmTotpInput,
   MfaConfirmTotpOutput,
   MfaDisableTotpInput,
@@ -47,13 +41,6 @@ import type {
   OauthAuthorizeOutput,
   OauthCallbackInput,
   OauthProvidersOutput,
-  OrganizationsApiKeysCreateInput,
-  OrganizationsApiKeysCreateOutput,
-  OrganizationsApiKeysListInput,
-  OrganizationsApiKeysListOutput,
-  OrganizationsApiKeysRevokeInput,
-  OrganizationsApiKeysRotateInput,
-  OrganizationsApiKeysRotateOutput,
   Passkey,
   PasskeysDeleteInput,
   PasskeysListInput,
@@ -169,25 +156,17 @@ export type AppRouter = TRPCBuiltRouter<
       list: Query<IdentitiesListInput, IdentitiesListOutput>
       unlink: Mutation<IdentitiesUnlinkInput, void>
     }
-    apiKeys: {
-      list: Query<ApiKeysListInput, ApiKeysListOutput>
-      create: Mutation<ApiKeysCreateInput, ApiKeysCreateOutput>
-      rotate: Mutation<ApiKeysRotateInput, ApiKeysRotateOutput>
-      revoke: Mutation<ApiKeysRevokeInput, void>
-      verify: Mutation<ApiKeysVerifyInput, ApiKeyVerification>
-    }
-    organizations: {
-      apiKeys: {
-        list: Query<OrganizationsApiKeysListInput, OrganizationsApiKeysListOutput>
-        create: Mutation<OrganizationsApiKeysCreateInput, OrganizationsApiKeysCreateOutput>
-        rotate: Mutation<OrganizationsApiKeysRotateInput, OrganizationsApiKeysRotateOutput>
-        revoke: Mutation<OrganizationsApiKeysRevokeInput, void>
-      }
-    }
     admin: {
       providers: {
         list: Query<Record<string, never>, AdminProvidersListOutput>
         set: Mutation<AdminProvidersSetInput, SwitchableProvider>
+      }
+      users: {
+        import: Mutation<AdminUsersImportInput, ImportReport>
+      }
+      impersonation: {
+        start: Mutation<AdminImpersonationStartInput, SignedIn>
+        stop: Mutation<Record<string, never>, void>
       }
     }
   }

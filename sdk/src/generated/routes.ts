@@ -134,6 +134,13 @@ export const routes = {
       list: ['GET /admin/providers'],
       set: ['PATCH /admin/providers/{provider}'],
     },
+    users: {
+      import: ['POST /admin/users/import', 0, 1],
+    },
+    impersonation: {
+      start: ['POST /admin/users/{userId}/impersonate', SignedIn],
+      stop: ['POST /admin/impersonation/stop'],
+    },
   },
 } as const satisfies Routes
 

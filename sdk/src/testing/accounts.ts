@@ -125,17 +125,18 @@ export const listSessions: Handler<'sessions.list'> = (call, { cursor, limit }) 
   const live = call.state.sessions.filter(({ userId, end }) => userId === user.id && end === null)
   const { items, nextCursor } = pageOf(live, cursor, limit)
   return {
-    items: items.map(({ id, createdAt, lastSeenAt, expiresAt, userAgent, amr }) => ({
+    items: items.map(({ id, createdAt, lastSeenAt, expiresAt, userAgent, amr, impersonatorId }) => ({
       id,
       current: id === current.id,
       createdAt,
       lastSeenAt,
       expiresAt,
-      ip: '127.0.0.1',
+      ip: impersonatorId === undefined ? '127.0.0.1' : '',
       userAgent,
       device: 'Unknown device',
       amr,
       organizationId: null,
+      isImpersonated: impersonatorId !== undefined,
     })),
     nextCursor,
   }

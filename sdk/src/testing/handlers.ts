@@ -34,6 +34,7 @@ import {
   verifyApiKey,
 } from './api-keys.ts'
 import type { Handler } from './call.ts'
+import { startImpersonation, stopImpersonation } from './impersonation.ts'
 import { completePasswordless, startPasswordless } from './mailed-sign-in.ts'
 import {
   deletePasskey,
@@ -63,6 +64,7 @@ import {
   verifySecondFactor,
 } from './second-factor.ts'
 import { login, logout, reauthenticate, refresh } from './sign-in.ts'
+import { importUsers } from './user-import.ts'
 
 /** Every procedure of the platform. One that is missing here does not compile. */
 export const handlers: { [Path in ProcedurePath]: Handler<Path> } = {
@@ -119,6 +121,9 @@ export const handlers: { [Path in ProcedurePath]: Handler<Path> } = {
   'organizations.apiKeys.create': createOrganizationApiKey,
   'organizations.apiKeys.rotate': rotateOrganizationApiKey,
   'organizations.apiKeys.revoke': revokeOrganizationApiKey,
+  'admin.impersonation.start': startImpersonation,
+  'admin.impersonation.stop': stopImpersonation,
+  'admin.users.import': importUsers,
   'admin.providers.list': listSwitchable,
   'admin.providers.set': setProvider,
 }

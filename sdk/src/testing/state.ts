@@ -26,6 +26,8 @@ export interface TestMail {
 export interface TestSession {
   id: string
   userId: string
+  /** The administrator who acts as them; undefined for their own. */
+  impersonatorId?: string
   createdAt: Date
   lastSeenAt: Date
   expiresAt: Date
@@ -215,6 +217,10 @@ export function record(
   state: State,
   event: Pick<AuditEvent, 'action'> & {
     userId: string
+    /** Who did it, where it was somebody else. */
+    actorId?: string
+    /** Who really did it, where somebody acts as the person. */
+    realActorId?: string
     outcome?: AuditEvent['outcome']
     details?: AuditEvent['details']
   },
@@ -224,8 +230,8 @@ export function record(
     at: nowOf(state),
     action: event.action,
     outcome: event.outcome ?? 'success',
-    actor: { type: 'user', id: event.userId },
-    realActor: null,
+    actor: { type: 'user', id: event.actorId ?? event.userId },
+    realActor: event.realActorId === undefined ? null : { type: 'user', id: event.realActorId },
     target: { type: 'user', id: event.userId },
     organizationId: null,
     ip: '127.0.0.1',

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { IdentityError } from '../kit/identity-error.ts'
 
-/** The most a request body may have (SECURITY X3). */
-const MAX_BODY_BYTES = 65_536
+/** The most a request body may have (SECURITY X3), unless its procedure takes more. */
+export const MAX_BODY_BYTES = 65_536
 
 /** `application/json`, with no parameter but a charset that says what JSON is anyhow (RFC 8259 section 8.1). */
 const JSON_TYPE = /^application\/json[ \t]*(?:;[ \t]*charset=(?:utf-8|"utf-8")[ \t]*)?$/i
@@ -17,24 +17,29 @@ const EMPTY = new Uint8Array(0)
  * The text of a JSON body; empty when there is none, which needs no Content-Type.
  *
  * @param incoming Node's own request, where there is one: read past the Request built around it.
+ * @param maxBytes see `bodyLimitOf`.
  * @throws {IdentityError} `request.unsupported_media_type`, `request.too_large`, `request.invalid`
  */
-export async function readJsonText(request: Request, incoming: IncomingMessage | undefined): Promise<string> {
-  return readText(request, incoming, JSON_TYPE)
+export async function readJsonText(
+  request: Request,
+  incoming: IncomingMessage | undefined,
+  maxBytes = MAX_BODY_BYTES,
+): Promise<string> {
+  return readText(request, incoming, { type: JSON_TYPE, maxBytes })
 }
 
 /** As `readJsonText`, for the forms of pages without JavaScript. */
 export async function readFormText(request: Request, incoming: IncomingMessage | undefined): Promise<string> {
-  return readText(request, incoming, FORM_TYPE)
+  return readText(request, incoming, { type: FORM_TYPE, maxBytes: MAX_BODY_BYTES })
 }
 
 async function readText(
   request: Request,
   incoming: IncomingMessage | undefined,
-  type: RegExp,
+  { type, maxBytes }: { type: RegExp; maxBytes: number },
 ): Promise<string> {
   const declared = request.headers.get('content-length')
-  if (declared !== null && Number(declared) > MAX_BODY_BYTES) throw new IdentityError('request.too_large')
+  if (declared !== null && Number(declared) > maxBytes) throw new IdentityError('request.too_large')
   const contentType = request.headers.get('content-type')
   if (contentType !== null && !type.test(contentType))
     throw new IdentityError('request.unsupported_media_type')
@@ -42,7 +47,7 @@ async function readText(
   if (encoding !== null && encoding.toLowerCase() !== 'identity') {
     throw new IdentityError('request.unsupported_media_type')
   }
-  const bytes = incoming ? await readIncoming(incoming) : await readStream(request.body)
+  const bytes = incoming ? await readIncoming(incoming, maxBytes) : await readStream(request.body, maxBytes)
   if (bytes.length === 0) return ''
   if (contentType === null) throw new IdentityError('request.unsupported_media_type')
   try {
@@ -54,7 +59,7 @@ async function readText(
   }
 }
 
-function readIncoming(incoming: IncomingMessage): Promise<Uint8Array> {
+function readIncoming(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
   const { headers } = incoming
   if (headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0') {
     return Promise.resolve(EMPTY)
@@ -69,7 +74,7 @@ function readIncoming(incoming: IncomingMessage): Promise<Uint8Array> {
     }
     const onData = (chunk: Buffer) => {
       length += chunk.length
-      if (length > MAX_BODY_BYTES) settle(new IdentityError('request.too_large'))
+      if (length > maxBytes) settle(new IdentityError('request.too_large'))
       else chunks.push(chunk)
     }
     const onEnd = () => settle()
@@ -78,14 +83,14 @@ function readIncoming(incoming: IncomingMessage): Promise<Uint8Array> {
   })
 }
 
-async function readStream(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
+async function readStream(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
   if (body === null) return EMPTY
   const chunks: Uint8Array[] = []
   let length = 0
   try {
     for await (const chunk of body) {
       length += chunk.length
-      if (length > MAX_BODY_BYTES) throw new IdentityError('request.too_large')
+      if (length > maxBytes) throw new IdentityError('request.too_large')
       chunks.push(chunk)
     }
   } catch (error) {

@@ -177,7 +177,10 @@ function operationOf(definition: Definition, publicUrl: URL): ZodOpenApiOperatio
 }
 
 function describe({ meta, path }: Definition): string {
-  return [meta.description, describeAccess(meta.access), `Over tRPC: \`${path}\`.`]
+  const body =
+    meta.maxBodyBytes &&
+    `Its body may have up to ${meta.maxBodyBytes / 1_024} KiB; without an access token of ours, 64.`
+  return [meta.description, body, describeAccess(meta.access), `Over tRPC: \`${path}\`.`]
     .filter((part) => part !== undefined)
     .join('\n\n')
 }

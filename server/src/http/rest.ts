@@ -1,5 +1,6 @@
 import { answer, answerJson, answerProblem } from './answer.ts'
 import { readJsonText } from './body.ts'
+import { bodyLimitOf } from './body-limit.ts'
 import type { Definition } from './definitions.ts'
 import type { Face, Mount } from './edge.ts'
 import type { Exchange } from './exchange.ts'
@@ -59,7 +60,8 @@ function inputReader(definition: Definition): (exchange: Exchange) => Promise<un
   }
   return async (exchange) => {
     if (exchange.query) refuseQuery(exchange.query)
-    const text = await readJsonText(exchange.request, exchange.incoming)
+    const most = definition.meta.maxBodyBytes && (await bodyLimitOf(exchange, definition))
+    const text = await readJsonText(exchange.request, exchange.incoming, most)
     if (text === '') return ofPath(exchange)
     const body = parseStrictJson(text)
     return isBodyAlone ? body : readBody(body, moments, ofPath(exchange))

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { IdentityError } from '../kit/identity-error.ts'
 import { answer, JSON_CONTENT_TYPE, problemHeaders, problemOf } from './answer.ts'
 import { readJsonText } from './body.ts'
+import { bodyLimitOf } from './body-limit.ts'
 import type { Definition } from './definitions.ts'
 import type { Face, Mount } from './edge.ts'
 import type { Exchange } from './exchange.ts'
@@ -45,7 +46,8 @@ async function handle(
   if (paths.length > 1 && known.some(({ meta }) => meta.setsCookies)) {
     throw invalid('A call that sets cookies travels alone, not in a batch.')
   }
-  const input = await readInputs(exchange, query, isBatch ? paths.length : undefined)
+  const only = paths.length === 1 ? known[0] : undefined
+  const input = await readInputs(exchange, query, { only, calls: isBatch ? paths.length : undefined })
   return callRouter(exchange, router, { calls, isBatch, input })
 }
 
@@ -56,19 +58,23 @@ function readQuery(exchange: Exchange): URLSearchParams {
   return query
 }
 
-/**
- * The inputs as text for tRPC, read as strictly as a REST body. A call without input has the empty one, as on REST.
- *
- * @param calls how many a batch has; undefined for a single call.
- */
+interface Asked {
+  /** The procedure, where one alone is called. */
+  only: Definition | undefined
+  /** How many calls a batch has; undefined where it is none. */
+  calls: number | undefined
+}
+
+/** The inputs as text for tRPC, read as strictly as a REST body. A call without input has the empty one, as on REST. */
 async function readInputs(
   exchange: Exchange,
   query: URLSearchParams,
-  calls: number | undefined,
+  { only, calls }: Asked,
 ): Promise<string> {
+  const most = only?.meta.maxBodyBytes && (await bodyLimitOf(exchange, only))
   const text =
     exchange.method === 'POST'
-      ? await readJsonText(exchange.request, exchange.incoming)
+      ? await readJsonText(exchange.request, exchange.incoming, most)
       : (query.get('input') ?? '')
   const parsed = text === '' ? undefined : parseStrictJson(text, MAX_DEPTH + ENVELOPE_DEPTH)
   if (calls === undefined) return parsed === undefined ? '{"json":{}}' : text

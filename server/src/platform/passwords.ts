@@ -1,21 +1,39 @@
 import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { hash, type Options, type ParsedHashOptions, parseOptions, verify } from '@node-rs/argon2'
+import { setTimeout } from 'node:timers/promises'
+import { hash, type Options, parseOptions } from '@node-rs/argon2'
 import type { Config } from '../config.ts'
+import { createAnswerFloor } from './answer-floor.ts'
 import { createBreachedPasswords } from './breached-passwords.ts'
 import { loadCommonPasswords } from './common-passwords.ts'
 import type { Log } from './log.ts'
 import { type Metrics, silentMetrics } from './metrics.ts'
 import { createPasswordQueue } from './password-queue.ts'
+import {
+  isAdmissible,
+  isBearable,
+  matchesStored,
+  parseStoredHash,
+  profileOf,
+  sampleOf,
+} from './stored-hashes.ts'
 
 export interface Passwords {
   /** Argon2id PHC string of an NFC-normalised password. @throws {IdentityError} `unavailable` when the queue is full. */
   hash(password: string): Promise<string>
   /**
    * Judges a password against a stored hash; with undefined, against a dummy of the present parameters, which
-   * takes the same time and is always false. @throws {IdentityError} `unavailable` when the queue is full.
+   * takes the same time and is always false. While hashes of other kinds are stored, every false takes as long as the
+   * slowest of them. @throws {IdentityError} `unavailable` when the queue is full.
    */
   verify(passwordHash: string | undefined, password: string): Promise<boolean>
+  /** Whether a hash from another system can be taken in: a kind we can judge, and not a bomb. */
+  assess(passwordHash: string): 'admissible' | 'unknown' | 'out_of_bounds'
+  /**
+   * Tells which kinds of hashes are stored, by `profileOf`, so that no refusal shows whose hash is of which. Those that
+   * were never timed on this machine are, one after the other.
+   */
+  expect(profiles: readonly string[]): Promise<void>
   /** Whether a stored hash is weaker than the present parameters. */
   needsRehash(passwordHash: string): boolean
   /** Whether the password is on the bundled list or, where HIBP is on, in its range answer. */
@@ -32,14 +50,20 @@ const VERSION_0x13 = 1
 const SALT_LENGTH = 16
 const TAG_LENGTH = 32
 
-/** A stored hash that asks for more (an import gone wrong, a row tampered with) is not computed: 1 GiB, 64 passes. */
-const MOST = { memoryKiB: 1_048_576, iterations: 64, parallelism: 16 }
-
 /** As many may wait as are through within a second or two; later answers would come after the caller has left. */
 const MAX_WAITING = 100
 
 /** Of the thread pool: DNS, files and other crypto need some too. */
 const THREADS_LEFT_TO_OTHERS = 2
+
+/** How often a kind of hash that is new here is timed. */
+const CALIBRATIONS = 3
+
+interface Judged {
+  right: boolean
+  /** How long the computing took, without any waiting for it. */
+  tookMs: number
+}
 
 interface Needs {
   config: Pick<Config, 'passwords' | 'environment' | 'threadPoolSize'>
@@ -48,7 +72,7 @@ interface Needs {
 }
 
 /**
- * Hashes and judges passwords with argon2id off the event loop.
+ * Hashes and judges passwords off the event loop: with argon2id, and as other systems did where a hash came from one.
  *
  * Each hash takes one thread of libuv's pool for its whole time. As many run as there are cores: measured on two
  * cores, 1, 2, 3 and 4 at once gave 71, 93, 61 and 69 per second, and with all four threads taken a file read waited
@@ -71,12 +95,20 @@ export async function createPasswords({ config, log, metrics = silentMetrics }: 
   // Of a secret nobody has: made with the present parameters, so that unknown addresses cost what known ones do.
   const dummyHash = await hash(randomBytes(32).toString('base64url'), options)
 
-  async function matches(passwordHash: string | undefined, password: string): Promise<boolean> {
-    const judged = passwordHash !== undefined && readParameters(passwordHash) ? passwordHash : undefined
-    if (passwordHash !== undefined && !judged)
+  const ownProfile = profileOf(dummyHash)
+  const floor = createAnswerFloor(ownProfile)
+
+  async function matches(passwordHash: string | undefined, password: string): Promise<Judged> {
+    const parsed = passwordHash === undefined ? undefined : parseStoredHash(passwordHash)
+    const isJudged = parsed !== undefined && isBearable(parsed)
+    if (passwordHash !== undefined && !isJudged)
       log.error('a stored password hash is unreadable; it matches nothing')
-    const right = await verify(judged ?? dummyHash, normalise(password))
-    return right && judged !== undefined
+    const judged = isJudged ? passwordHash! : dummyHash
+    const startedAtMs = performance.now()
+    const right = await matchesStored(judged, normalise(password))
+    const tookMs = performance.now() - startedAtMs
+    floor.learn(profileOf(judged), tookMs)
+    return { right: right && isJudged, tookMs }
   }
 
   async function timed<Result>(compute: () => Promise<Result>): Promise<Result> {
@@ -88,34 +120,45 @@ export async function createPasswords({ config, log, metrics = silentMetrics }: 
 
   return {
     hash: (password) => queue.run(() => timed(() => hash(normalise(password), options))),
-    verify: (passwordHash, password) => queue.run(() => timed(() => matches(passwordHash, password))),
+    async verify(passwordHash, password) {
+      const { right, tookMs } = await queue.run(() => timed(() => matches(passwordHash, password)))
+      // Outside the queue, where nobody waits for it; and only what the computing itself lacks, so that a full queue
+      // shows nothing either.
+      if (!right) await holdFor(floor.leastMs() - tookMs)
+      return right
+    },
+    assess(passwordHash) {
+      const parsed = parseStoredHash(passwordHash)
+      if (!parsed) return 'unknown'
+      return isAdmissible(parsed) ? 'admissible' : 'out_of_bounds'
+    },
+    async expect(profiles) {
+      floor.expect(profiles)
+      for (const profile of profiles) {
+        const sample = floor.lacks(profile) ? sampleOf(profile) : undefined
+        for (let times = 0; sample !== undefined && times < CALIBRATIONS; times += 1)
+          await queue.run(() => matches(sample, '-'))
+      }
+    },
     needsRehash: (passwordHash) => isWeaker(passwordHash, config.passwords.argon2),
     isCommon: async (password) => common.has(password) || (await breached.has(password)),
     load: () => ({ running: queue.running(), waiting: queue.waiting() }),
   }
 }
 
+/** Waits, where there is something to wait for: without, not even a turn. */
+async function holdFor(ms: number): Promise<void> {
+  if (ms > 0) await setTimeout(ms)
+}
+
 /** The same letters may be typed composed or not, by keyboard: NFC at setting and at judging alike (SECURITY P4). */
 const normalise = (password: string): string => password.normalize('NFC')
 
-/** The parameters of a hash we can judge; undefined for foreign, damaged and absurd ones. */
-function readParameters(passwordHash: string): ParsedHashOptions | undefined {
-  try {
-    const stored = parseOptions(passwordHash)
-    const bearable =
-      stored.memoryCost <= MOST.memoryKiB &&
-      stored.timeCost <= MOST.iterations &&
-      stored.parallelism <= MOST.parallelism
-    return bearable ? stored : undefined
-  } catch {
-    return undefined
-  }
-}
-
 function isWeaker(passwordHash: string, wanted: Config['passwords']['argon2']): boolean {
-  const stored = readParameters(passwordHash)
+  const parsed = parseStoredHash(passwordHash)
+  if (parsed?.kind !== 'argon2' || !isBearable(parsed)) return true
+  const stored = parseOptions(passwordHash)
   return (
-    !stored ||
     stored.algorithm !== ARGON2ID ||
     stored.version !== VERSION_0x13 ||
     stored.memoryCost < wanted.memoryKiB ||

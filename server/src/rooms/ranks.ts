@@ -80,6 +80,8 @@ export const floors = [
     rooms: {
       'user-administration': 'what the platform’s staff may do with people’s accounts',
       admin: 'what the platform’s staff may see and change',
+      impersonation: 'acting as a person, for those who are asked for help',
+      'user-import': 'people brought along from another system, with the passwords they have there',
     },
   },
 ] as const satisfies readonly { floor: string; rooms: Record<string, string> }[]

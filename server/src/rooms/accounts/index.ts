@@ -10,7 +10,7 @@ export {
 } from './address-store.ts'
 export { clearErasure, deleteAccount, setErasure } from './closure-store.ts'
 export { cleanUpDevices, forgetDevices, rememberDevice, takeDeviceAttempt } from './devices.ts'
-export { DisplayName, EmailInput, Locale, localeOf, User } from './schemas.ts'
+export { DisplayName, EmailInput, Locale, localeOf, TimeZone, User } from './schemas.ts'
 export {
   createAccount,
   findAccountByEmail,

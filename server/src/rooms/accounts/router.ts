@@ -19,6 +19,7 @@ export const accountProcedures = {
       summary: 'Change your name, picture, language or time zone.',
       description: 'Fields that are left out stay as they are.',
       audit: 'account.updated',
+      whileImpersonating: true,
     })
     .input(
       z.strictObject({

@@ -40,7 +40,8 @@ export async function listOwnEvents(
 }
 
 function withoutOthersPlace(event: AuditEvent, userId: string): AuditEvent {
-  const byAnother = event.actor.type === 'user' && event.actor.id !== userId
+  const really = event.realActor ?? event.actor
+  const byAnother = really.type === 'user' && really.id !== userId
   return byAnother ? { ...event, ip: null, userAgent: null } : event
 }
 

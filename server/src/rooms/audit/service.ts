@@ -4,7 +4,7 @@ import { newId } from '../../kit/ids.ts'
 import { afterCommit } from '../../platform/after-commit.ts'
 import type { AuditAction } from './actions.ts'
 import { chainOf, contentHash, personalHash, plainFacts } from './rules.ts'
-import { insertEvent } from './store.ts'
+import { insertEvent, insertEvents } from './store.ts'
 import type { PersonalDetails } from './tables.ts'
 
 /** Who acts, as the log sees it: a request's actor, or the platform itself. */
@@ -39,6 +39,21 @@ export interface AuditEntry {
  * A transaction that tells of several people may deadlock with another; it is then repeated, as all are.
  */
 export async function recordAudit(ctx: AuditNeeds, entry: AuditEntry): Promise<void> {
+  const event = eventOf(ctx, entry)
+  await write(ctx, [event], () => insertEvent(ctx.db, event.columns, event.personal))
+}
+
+/** The chain of what is done to many people at once: the chains of people are not held up by it. */
+const BULK_CHAIN = 'bulk'
+
+/** As `recordAudit`, for thousands of events of the same act: in one statement, on a chain of their own. */
+export async function recordAudits(ctx: AuditNeeds, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return
+  const events = entries.map((entry) => eventOf(ctx, entry, BULK_CHAIN))
+  await write(ctx, events, () => insertEvents(ctx.db, events))
+}
+
+function eventOf(ctx: AuditNeeds, entry: AuditEntry, chain?: string) {
   const actor = actorOf(ctx.actor, entry.actorId)
   const id = newId(ctx.clock.nowMs())
   const target = entry.target ?? null
@@ -52,7 +67,7 @@ export async function recordAudit(ctx: AuditNeeds, entry: AuditEntry): Promise<v
   const salt = randomBytes(16)
   const content = {
     id,
-    chain: chainOf({ id, organizationId, personId, actorType: actor.actorType }),
+    chain: chain ?? chainOf({ id, organizationId, personId, actorType: actor.actorType }),
     action: entry.action,
     outcome: entry.outcome ?? 'success',
     ...actor,
@@ -63,18 +78,26 @@ export async function recordAudit(ctx: AuditNeeds, entry: AuditEntry): Promise<v
     details: plainFacts(entry.details ?? {}),
     personalHash: personalHash(salt, personal),
   }
-  const { audited, auditObserver } = ctx.effects
+  return { columns: { ...content, contentHash: contentHash(content) }, personal: { salt, personal } }
+}
+
+async function write(
+  { db, effects: { audited, auditObserver } }: Pick<AuditNeeds, 'db' | 'effects'>,
+  events: readonly ReturnType<typeof eventOf>[],
+  insert: () => Promise<void>,
+): Promise<void> {
   try {
-    await insertEvent(ctx.db, { ...content, contentHash: contentHash(content) }, { salt, personal })
+    await insert()
   } catch (error) {
     auditObserver?.failed(error)
     throw error
   }
-  const { action, outcome, details } = content
   // What is rolled back has not happened, and what is repeated has happened once.
-  afterCommit(ctx.db, () => {
-    audited.push(action)
-    auditObserver?.recorded({ action, outcome, details })
+  afterCommit(db, () => {
+    for (const { action, outcome, details } of events.map(({ columns }) => columns)) {
+      audited.push(action)
+      auditObserver?.recorded({ action, outcome, details })
+    }
   })
 }
 

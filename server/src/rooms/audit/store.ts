@@ -29,6 +29,37 @@ export async function insertEvent(
     .values({ eventId: event.id, ...personal })
 }
 
+/** As `insertEvent`, for many: given as JSON, since a statement takes no more than 65,535 parameters. */
+export async function insertEvents(
+  db: Db,
+  events: readonly { columns: EventColumns; personal: { salt: Buffer; personal: PersonalDetails } }[],
+): Promise<void> {
+  const rows = events.map(({ columns, personal }) => ({
+    ...columns,
+    personalHash: columns.personalHash.toString('hex'),
+    contentHash: columns.contentHash.toString('hex'),
+    salt: personal.salt.toString('hex'),
+    personal: personal.personal,
+  }))
+  await db.execute(sql`
+    WITH brought AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row(
+        id uuid, chain text, action text, outcome text, "actorType" text, "actorId" uuid, "realActorId" uuid,
+        "targetType" text, "targetId" text, "organizationId" uuid, "requestId" text, details jsonb,
+        "personalHash" text, "contentHash" text, salt text, personal jsonb)
+    ), inserted AS (
+      INSERT INTO audit_events (id, chain, action, outcome, actor_type, actor_id, real_actor_id, target_type, target_id,
+        organization_id, request_id, details, personal_hash, content_hash, at, position, previous_hash, hash)
+      SELECT id, chain, action, outcome, "actorType", "actorId", "realActorId", "targetType", "targetId",
+        "organizationId", "requestId", details, decode("personalHash", 'hex'), decode("contentHash", 'hex'),
+        ${databaseNow}, 0, ${GENESIS}, ${GENESIS}
+      FROM brought
+      RETURNING audit_events.id
+    )
+    INSERT INTO audit_personal (event_id, salt, personal)
+    SELECT inserted.id, decode(salt, 'hex'), personal FROM inserted JOIN brought USING (id)`)
+}
+
 export type ReadEvent = Awaited<ReturnType<typeof findEventsAbout>>[number]
 
 /** Where an event stands in a list: time first; within a transaction, the order it was written in. */

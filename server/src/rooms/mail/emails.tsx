@@ -2,7 +2,7 @@ import type { Config } from '../../config.ts'
 import type { Language } from '../../kit/language.ts'
 import type { MailContent } from './content.ts'
 import { Button, composeMail, Facts, Heading, Paragraph } from './layout.tsx'
-import type { NoticeKind, NoticeStrings } from './notice-strings.ts'
+import { type NoticeKind, type NoticeStrings, noticesOfStaff } from './notice-strings.ts'
 import { germanNotices } from './notices-de.ts'
 import { englishNotices } from './notices-en.ts'
 import { originRows, rowsAsText, type WrittenOrigin } from './origin.ts'
@@ -21,7 +21,7 @@ export interface NoticeFacts extends WrittenOrigin {
   resetUrl: string
 }
 
-/** Tells the owner of an account what happened to it, when, from where, and what to do. */
+/** Tells the owner of an account what happened to it, when, from where (unless it was staff), and what to do. */
 export function noticeMail(
   brand: Config['brand'],
   language: Language,
@@ -31,7 +31,7 @@ export function noticeMail(
   const words = notices[language][kind]
   const common = shared[language]
   const hello = common.hello(harmlessName(facts.displayName))
-  const rows = originRows(language, facts)
+  const rows = originRows(language, facts).slice(0, noticesOfStaff.has(kind) ? 1 : undefined)
   return composeMail({
     brand,
     language,

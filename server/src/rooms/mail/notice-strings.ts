@@ -7,6 +7,7 @@ export type NoticeKind =
   | 'email_change_undone'
   | 'identity_linked'
   | 'identity_unlinked'
+  | 'impersonated'
   | 'mfa_paused'
   | 'new_device'
   | 'passkey_added'
@@ -19,6 +20,9 @@ export type NoticeKind =
   | 'sign_in_paused'
   | 'totp_disabled'
   | 'totp_enabled'
+
+/** What the platform's staff did: where they sit is nothing for the owner. */
+export const noticesOfStaff: ReadonlySet<NoticeKind> = new Set<NoticeKind>(['impersonated'])
 
 export interface NoticeStrings {
   subject: (brand: string) => string

@@ -143,6 +143,16 @@ export const germanNotices: Record<NoticeKind, NoticeStrings> = {
     action: 'Das war ich nicht, neues Passwort wählen',
     reason,
   },
+  impersonated: {
+    subject: (brand) => `Die Verwaltung sieht Ihr Konto bei ${brand} an`,
+    heading: 'Die Verwaltung handelt an Ihrer Stelle',
+    what: 'Jemand von der Verwaltung dieses Dienstes sieht Ihr Konto so, wie Sie es sehen, höchstens eine Stunde lang. Ihr Passwort, Ihren zweiten Faktor, Ihre Schlüssel und Ihre Adresse kann dabei niemand ändern.',
+    ifYou: 'Wenn Sie um Hilfe gebeten haben, ist nichts zu tun.',
+    ifNotYou:
+      'Sie können es jederzeit beenden: Es steht unter den Geräten Ihres Kontos. Warum es begonnen wurde und was getan wurde, steht in Ihrem Sicherheitsprotokoll. Wenn Sie keinen Grund dafür kennen, schreiben Sie dem Betreiber.',
+    action: 'Neues Passwort wählen, das beendet es auch',
+    reason,
+  },
   email_change_undone: {
     subject: (brand) => `Die Adresse Ihres Kontos bei ${brand} wurde zurückgesetzt`,
     heading: 'Ihre Adresse wurde zurückgesetzt',

@@ -141,6 +141,16 @@ export const englishNotices: Record<NoticeKind, NoticeStrings> = {
     action: 'This was not me, choose a new password',
     reason,
   },
+  impersonated: {
+    subject: (brand) => `An administrator looks at your ${brand} account`,
+    heading: 'An administrator acts as you',
+    what: 'An administrator of this service sees your account as you see it, for an hour at the most. They cannot change your password, your second factor, your keys or your address.',
+    ifYou: 'If you asked for help, there is nothing to do.',
+    ifNotYou:
+      'You can end it at any time: it stands among the devices of your account. Why it was begun, and what was done, stands in your security log. If you know of no reason, write to whoever runs this service.',
+    action: 'Choose a new password, which ends it too',
+    reason,
+  },
   email_change_undone: {
     subject: (brand) => `The address of your ${brand} account was set back`,
     heading: 'Your address was set back',

@@ -2,7 +2,9 @@ export { type Refreshed, refreshSession } from './refresh.ts'
 export {
   type ActiveSession,
   authenticate,
+  bearerToken,
   cleanUpSessions,
+  createImpersonation,
   createSession,
   endAllSessions,
   endSession,

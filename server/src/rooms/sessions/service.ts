@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Context, UserContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import { newId } from '../../kit/ids.ts'
@@ -15,6 +16,7 @@ import {
   endOldest,
   findActiveSession,
   findLiveSession,
+  insertImpersonation,
   insertSession,
   listLiveSessions,
   type SessionRow,
@@ -45,7 +47,8 @@ const MAX_HEADER_LENGTH = 4_096 + 'Bearer '.length
  * from the database each time, so that signing out, revoking and disabling act at once, on every node (SECURITY S6).
  *
  * @throws {IdentityError} `auth.unauthenticated` for a missing, malformed, expired, foreign or revoked token;
- *   `auth.reauthentication_required` when `mustBeFresh` and the sign-in is older than five minutes.
+ *   where it must be fresh, `auth.reauthentication_required` when the sign-in is older than five minutes, and
+ *   `impersonation.not_allowed` for whoever merely acts as the person.
  */
 export async function authenticate(
   ctx: Context,
@@ -53,6 +56,7 @@ export async function authenticate(
 ): Promise<{ kind: 'user' } & ActiveSession> {
   const session = await findBearerSession(ctx)
   if (!session) throw new IdentityError('auth.unauthenticated')
+  if (mustBeFresh && session.impersonatorId !== null) throw new IdentityError('impersonation.not_allowed')
   if (mustBeFresh && !session.isFresh) throw new IdentityError('auth.reauthentication_required')
   return { kind: 'user', ...session }
 }
@@ -87,7 +91,7 @@ export async function findCallerSession(
 }
 
 /** The credential of an `Authorization: Bearer` header (RFC 6750 section 2.1). */
-function bearerToken(header: string | undefined): string | undefined {
+export function bearerToken(header: string | undefined): string | undefined {
   if (header === undefined || header.length > MAX_HEADER_LENGTH) return undefined
   return /^bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(header)?.[1]
 }
@@ -141,6 +145,22 @@ export async function createSession(
   return { session, refreshToken }
 }
 
+/**
+ * Begins a session in which an administrator acts as a person (SECURITY A4). Only the room of it calls this, after its
+ * checks. Its refresh token is of nobody's making, so that none is ever right; and it takes no place of the person's own
+ * sessions.
+ */
+export function createImpersonation(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  acting: { userId: string; impersonatorId: string; amr: string[]; seconds: number },
+): Promise<SessionRow> {
+  return insertImpersonation(ctx.db, {
+    id: newId(ctx.clock.nowMs()),
+    ...acting,
+    refreshHash: randomBytes(32),
+  })
+}
+
 /** Ends one session of a person, and tells which organization they worked in; undefined when it was not live or not theirs. */
 export async function endSession(
   ctx: Pick<Context, 'db'>,
@@ -150,7 +170,10 @@ export async function endSession(
   return endLiveSession(ctx.db, session.sessionId, session.userId, reason)
 }
 
-/** Ends every live session of a person, but the one named, and tells how many there were. */
+/**
+ * Ends every live session of a person, but the one named, and those in which they act as somebody else. Tells how many
+ * there were.
+ */
 export function endAllSessions(
   ctx: Pick<Context, 'db'>,
   userId: string,
@@ -169,7 +192,7 @@ export async function listSessions(ctx: UserContext, page: PageRequest): Promise
 }
 
 function toSession(row: SessionRow, currentId: string): Session {
-  const { id, createdAt, lastSeenAt, expiresAt, ip, userAgent, amr, organizationId } = row
+  const { id, createdAt, lastSeenAt, expiresAt, ip, userAgent, amr, organizationId, impersonatorId } = row
   const device = deviceName(userAgent)
   return {
     id,
@@ -182,6 +205,7 @@ function toSession(row: SessionRow, currentId: string): Session {
     device,
     amr,
     organizationId,
+    isImpersonated: impersonatorId !== null,
   }
 }
 

@@ -109,14 +109,44 @@ export async function insertSession(db: Db, session: NewSession): Promise<Sessio
 
 const inDays = (count: number): SQL => sql`${databaseNow} + ${count} * interval '1 day'`
 
+export type NewImpersonation = Pick<SessionRow, 'id' | 'userId' | 'refreshHash' | 'amr'> & {
+  impersonatorId: string
+  seconds: number
+}
+
 /**
- * Ends the live sessions of a person beyond the newest `keep`, one not counted. The caller holds the person's row lock.
+ * A session of somebody who acts as another. When the person last proved themselves is long ago, so that nothing that
+ * asks for a fresh sign-in, here or at a resource server, takes it for one. Where the administrator sits is in the audit
+ * log and not here, where the person would read it.
+ */
+export async function insertImpersonation(
+  db: Db,
+  { seconds, ...columns }: NewImpersonation,
+): Promise<SessionRow> {
+  const end = sql`${databaseNow} + ${seconds} * interval '1 second'`
+  const rows = await db
+    .insert(sessions)
+    .values({
+      ...columns,
+      ...{ ip: '', userAgent: '', organizationId: null },
+      authenticatedAt: sql`'epoch'::timestamptz`,
+      ...{ idleExpiresAt: end, expiresAt: end },
+    })
+    .returning()
+  return rows[0]!
+}
+
+/**
+ * Ends the live sessions of a person beyond the newest `keep`, one not counted, nor those in which somebody else acts as
+ * them. The caller holds the person's row lock.
  */
 export async function endOldest(db: Db, of: { userId: string; but: string; keep: number }): Promise<void> {
   const older = db
     .select({ id: sessions.id })
     .from(sessions)
-    .where(and(eq(sessions.userId, of.userId), ne(sessions.id, of.but), live))
+    .where(
+      and(eq(sessions.userId, of.userId), ne(sessions.id, of.but), isNull(sessions.impersonatorId), live),
+    )
     .orderBy(desc(sessions.createdAt), desc(sessions.id))
     .offset(of.keep)
   await db.update(sessions).set(ended('limit')).where(inArray(sessions.id, older))
@@ -134,7 +164,10 @@ export async function endLiveSession(db: Db, sessionId: string, userId: string, 
   return row
 }
 
-/** Ends every live session of a person but `except`, and tells how many there were. */
+/**
+ * Ends every live session of a person but `except`, and those in which they act as somebody else: whoever signs a person
+ * out everywhere may have found a stranger at it. Tells how many there were.
+ */
 export async function endLiveSessions(
   db: Db,
   userId: string,
@@ -145,7 +178,7 @@ export async function endLiveSessions(
   const rows = await db
     .update(sessions)
     .set(ended(reason))
-    .where(and(eq(sessions.userId, userId), live, others))
+    .where(and(or(eq(sessions.userId, userId), eq(sessions.impersonatorId, userId)), live, others))
     .returning({ id: sessions.id })
   return rows.length
 }
@@ -181,6 +214,7 @@ const rotation = perDatabase((db) =>
         eq(sessions.id, sql.placeholder('sessionId')),
         eq(users.id, sessions.userId),
         isNull(users.disabledAt),
+        isNull(sessions.impersonatorId),
         eq(sessions.refreshCounter, sql.placeholder('counter')),
         eq(sessions.refreshHash, sql.placeholder('presentedHash')),
         live,
@@ -215,7 +249,7 @@ export async function findForReplay(db: Db, sessionId: string, graceSeconds: num
       session: sessions,
       ...holder,
       expiresInSeconds: refreshSecondsLeft,
-      isLive: sql<boolean>`${live} AND ${users.disabledAt} IS NULL`,
+      isLive: sql<boolean>`${live} AND ${users.disabledAt} IS NULL AND ${sessions.impersonatorId} IS NULL`,
       withinGrace: sql<boolean>`coalesce(${sessions.rotatedAt} > ${databaseNow} - ${graceSeconds} * interval '1 second', false)`,
     })
     .from(sessions)

@@ -7,8 +7,9 @@ import { endSession, findBearerSession, findRefreshSession } from '../sessions/i
  * Idempotent: without a live session it does nothing and says so to nobody.
  */
 export async function signOut(ctx: Context, input: { refreshToken?: string | undefined }): Promise<void> {
+  const bearer = await findBearerSession(ctx)
   const named = [
-    await findBearerSession(ctx),
+    bearer,
     await findRefreshSession(ctx, input.refreshToken),
     await findRefreshSession(ctx, ctx.cookies.get('refresh')),
   ]
@@ -17,11 +18,17 @@ export async function signOut(ctx: Context, input: { refreshToken?: string | und
     const inTx = { ...ctx, db: tx }
     for (const [sessionId, userId] of sessions) {
       if (!(await endSession(inTx, { sessionId, userId }, 'signed_out'))) continue
-      await recordAudit(inTx, {
-        action: 'sign_out',
-        actorId: userId,
-        target: { type: 'session', id: sessionId },
-      })
+      // The token's session says whether it is the person who signs out, or somebody who acts as them.
+      const actor: Context['actor'] =
+        bearer?.sessionId === sessionId ? { kind: 'user', ...bearer } : inTx.actor
+      await recordAudit(
+        { ...inTx, actor },
+        {
+          action: 'sign_out',
+          actorId: userId,
+          target: { type: 'session', id: sessionId },
+        },
+      )
     }
   })
   ctx.cookies.clear('refresh')

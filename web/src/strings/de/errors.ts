@@ -8,6 +8,10 @@ export const errors: Catalogue['errors'] = {
   'api_key.scope_forbidden': 'Ein Schlüssel kann nicht mehr dürfen als Sie selbst.',
   'api_key.scope_missing': 'Dieser API-Schlüssel hat die Berechtigung dafür nicht.',
   'api_key.too_many': 'Mehr API-Schlüssel gehen nicht. Widerrufen Sie zuerst einen.',
+  'admin.mfa_required':
+    'Melden Sie sich zuerst mit einem zweiten Faktor an: Das ist nur für Verwaltende, die einen haben.',
+  'impersonation.not_possible': 'Für diese Person kann zurzeit niemand handeln.',
+  'impersonation.rank_forbidden': 'Für jemanden aus der Verwaltung darf niemand handeln.',
   'impersonation.not_allowed': 'Das geht nicht, solange Sie für eine andere Person handeln.',
   'org.forbidden': 'Ihre Rolle in dieser Organisation erlaubt das nicht.',
   'org.last_owner': 'Eine Organisation braucht einen Eigentümer. Ernennen Sie zuerst jemand anderen.',

@@ -1,0 +1,2 @@
+export { type ImportedRow, type ImportReport, MAX_ROWS } from './schemas.ts'
+export { importUsers } from './service.ts'
