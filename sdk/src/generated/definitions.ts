@@ -14,6 +14,15 @@ import type {
   AdminProvidersListOutput,
   AdminProvidersSetInput,
   AdminUsersImportInput,
+  ApiKeysCreateInput,
+  ApiKeysCreateOutput,
+  ApiKeysListInput,
+  ApiKeysListOutput,
+  ApiKeysRevokeInput,
+  ApiKeysRotateInput,
+  ApiKeysRotateOutput,
+  ApiKeysVerifyInput,
+  ApiKeyVerification,
   AuthLoginInput,
   AuthLogoutInput,
   AuthReauthenticateInput,
@@ -40,6 +49,13 @@ import type {
   OauthAuthorizeOutput,
   OauthCallbackInput,
   OauthProvidersOutput,
+  OrganizationsApiKeysCreateInput,
+  OrganizationsApiKeysCreateOutput,
+  OrganizationsApiKeysListInput,
+  OrganizationsApiKeysListOutput,
+  OrganizationsApiKeysRevokeInput,
+  OrganizationsApiKeysRotateInput,
+  OrganizationsApiKeysRotateOutput,
   Passkey,
   PasskeysDeleteInput,
   PasskeysListInput,
@@ -148,6 +164,24 @@ export interface Procedures {
   'oauth.callback': { input: OauthCallbackInput; output: ProviderSignInResult }
   'identities.list': { input: IdentitiesListInput; output: IdentitiesListOutput }
   'identities.unlink': { input: IdentitiesUnlinkInput; output: undefined }
+  'apiKeys.list': { input: ApiKeysListInput; output: ApiKeysListOutput }
+  'apiKeys.create': { input: ApiKeysCreateInput; output: ApiKeysCreateOutput }
+  'apiKeys.rotate': { input: ApiKeysRotateInput; output: ApiKeysRotateOutput }
+  'apiKeys.revoke': { input: ApiKeysRevokeInput; output: undefined }
+  'apiKeys.verify': { input: ApiKeysVerifyInput; output: ApiKeyVerification }
+  'organizations.apiKeys.list': {
+    input: OrganizationsApiKeysListInput
+    output: OrganizationsApiKeysListOutput
+  }
+  'organizations.apiKeys.create': {
+    input: OrganizationsApiKeysCreateInput
+    output: OrganizationsApiKeysCreateOutput
+  }
+  'organizations.apiKeys.rotate': {
+    input: OrganizationsApiKeysRotateInput
+    output: OrganizationsApiKeysRotateOutput
+  }
+  'organizations.apiKeys.revoke': { input: OrganizationsApiKeysRevokeInput; output: undefined }
   'admin.providers.list': { input: Record<string, never>; output: AdminProvidersListOutput }
   'admin.providers.set': { input: AdminProvidersSetInput; output: SwitchableProvider }
   'admin.users.import': { input: AdminUsersImportInput; output: ImportReport }
@@ -692,7 +726,7 @@ export const definitions: Record<ProcedurePath, Definition> = {
   'account.get': {
     route: 'GET /me',
     success: 200,
-    access: 'user',
+    access: 'user+key:account:read',
     isMutation: false,
     takesKey: false,
     input: { type: 'object', properties: {}, additionalProperties: false },
@@ -907,6 +941,232 @@ export const definitions: Record<ProcedurePath, Definition> = {
       additionalProperties: false,
     },
   },
+  'apiKeys.list': {
+    route: 'GET /me/api-keys',
+    success: 200,
+    access: 'user',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string', minLength: 1, maxLength: 512 },
+      },
+      additionalProperties: false,
+    },
+  },
+  'apiKeys.create': {
+    route: 'POST /me/api-keys',
+    success: 201,
+    access: 'fresh',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        name: { type: 'string', minLength: 1, maxLength: 64 },
+        scopes: {
+          maxItems: 10,
+          type: 'array',
+          items: {
+            type: 'string',
+            enum: [
+              'account:read',
+              'organizations:read',
+              'org:read',
+              'org:update',
+              'members:read',
+              'members:manage',
+              'roles:manage',
+              'invitations:read',
+              'invitations:manage',
+              'audit:read',
+            ],
+          },
+        },
+        expiresAt: { type: 'string', format: 'date-time' },
+      },
+      required: ['name', 'scopes'],
+      additionalProperties: false,
+    },
+  },
+  'apiKeys.rotate': {
+    route: 'POST /me/api-keys/{keyId}/rotate',
+    success: 201,
+    access: 'fresh',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        keyId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        overlapSeconds: { default: 86400, type: 'integer', minimum: 0, maximum: 604800 },
+      },
+      required: ['keyId'],
+      additionalProperties: false,
+    },
+  },
+  'apiKeys.revoke': {
+    route: 'DELETE /me/api-keys/{keyId}',
+    success: 204,
+    access: 'user',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        keyId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['keyId'],
+      additionalProperties: false,
+    },
+  },
+  'apiKeys.verify': {
+    route: 'POST /api-keys/verify',
+    success: 200,
+    access: 'public',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        key: { type: 'string', minLength: 1, maxLength: 256 },
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['key'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.apiKeys.list': {
+    route: 'GET /organizations/{organizationId}/api-keys',
+    success: 200,
+    access: 'org:api-keys:manage',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string', minLength: 1, maxLength: 512 },
+      },
+      required: ['organizationId'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.apiKeys.create': {
+    route: 'POST /organizations/{organizationId}/api-keys',
+    success: 201,
+    access: 'org:api-keys:manage+fresh',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        name: { type: 'string', minLength: 1, maxLength: 64 },
+        scopes: {
+          maxItems: 8,
+          type: 'array',
+          items: {
+            type: 'string',
+            enum: [
+              'org:read',
+              'org:update',
+              'members:read',
+              'members:manage',
+              'roles:manage',
+              'invitations:read',
+              'invitations:manage',
+              'audit:read',
+            ],
+          },
+        },
+        expiresAt: { type: 'string', format: 'date-time' },
+      },
+      required: ['organizationId', 'name', 'scopes'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.apiKeys.rotate': {
+    route: 'POST /organizations/{organizationId}/api-keys/{keyId}/rotate',
+    success: 201,
+    access: 'org:api-keys:manage+fresh',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        keyId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        overlapSeconds: { default: 86400, type: 'integer', minimum: 0, maximum: 604800 },
+      },
+      required: ['organizationId', 'keyId'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.apiKeys.revoke': {
+    route: 'DELETE /organizations/{organizationId}/api-keys/{keyId}',
+    success: 204,
+    access: 'org:api-keys:manage',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        keyId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['organizationId', 'keyId'],
+      additionalProperties: false,
+    },
+  },
   'admin.providers.list': {
     route: 'GET /admin/providers',
     success: 200,
@@ -990,6 +1250,9 @@ export const statuses: Record<ErrorCode, readonly [http: number, name: string, n
   rate_limited: [429, 'TOO_MANY_REQUESTS', -32029],
   unavailable: [503, 'SERVICE_UNAVAILABLE', -32603],
   internal: [500, 'INTERNAL_SERVER_ERROR', -32603],
+  'api_key.scope_forbidden': [403, 'FORBIDDEN', -32003],
+  'api_key.too_many': [409, 'CONFLICT', -32009],
+  'api_key.already_rotated': [409, 'CONFLICT', -32009],
   'api_key.scope_missing': [403, 'FORBIDDEN', -32003],
   'auth.email_not_verified': [403, 'FORBIDDEN', -32003],
   'auth.account_disabled': [403, 'FORBIDDEN', -32003],

@@ -14,6 +14,15 @@ import type {
   AdminProvidersListOutput,
   AdminProvidersSetInput,
   AdminUsersImportInput,
+  ApiKeysCreateInput,
+  ApiKeysCreateOutput,
+  ApiKeysListInput,
+  ApiKeysListOutput,
+  ApiKeysRevokeInput,
+  ApiKeysRotateInput,
+  ApiKeysRotateOutput,
+  ApiKeysVerifyInput,
+  ApiKeyVerification,
   AuthLoginInput,
   AuthLogoutInput,
   AuthReauthenticateInput,
@@ -40,6 +49,13 @@ import type {
   OauthAuthorizeOutput,
   OauthCallbackInput,
   OauthProvidersOutput,
+  OrganizationsApiKeysCreateInput,
+  OrganizationsApiKeysCreateOutput,
+  OrganizationsApiKeysListInput,
+  OrganizationsApiKeysListOutput,
+  OrganizationsApiKeysRevokeInput,
+  OrganizationsApiKeysRotateInput,
+  OrganizationsApiKeysRotateOutput,
   Passkey,
   PasskeysDeleteInput,
   PasskeysListInput,
@@ -82,6 +98,8 @@ export interface Methods {
   readonly sessions: SessionsMethods
   readonly oauth: OauthMethods
   readonly identities: IdentitiesMethods
+  readonly apiKeys: ApiKeysMethods
+  readonly organizations: OrganizationsMethods
   readonly admin: AdminMethods
 }
 
@@ -398,9 +416,9 @@ export interface AccountMethods {
   /**
    * Read your own account.
    *
-   * Needs the access token of a live session. REST: `GET /me`.
+   * Needs the access token of a live session, or an API key with the scope `account:read`. REST: `GET /me`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `api_key.scope_missing`, or a general code.
    */
   get(input?: Record<string, never>, options?: CallOptions): Promise<User>
 
@@ -568,6 +586,122 @@ export interface IdentitiesMethods {
    * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `account.last_sign_in_method`, or a general code.
    */
   unlink(input: IdentitiesUnlinkInput, options?: CallOptions): Promise<void>
+}
+
+/** The methods under `apiKeys`. */
+export interface ApiKeysMethods {
+  /**
+   * List your API keys, newest first.
+   *
+   * Those that ended are shown for another 30 days.
+   *
+   * Needs the access token of a live session. REST: `GET /me/api-keys`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  list(input?: ApiKeysListInput, options?: CallOptions): Promise<ApiKeysListOutput>
+
+  /**
+   * Make an API key of your own. Its secret is shown this once.
+   *
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `POST /me/api-keys`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `api_key.too_many`, or a general code.
+   */
+  create(input: ApiKeysCreateInput, options?: CallOptions): Promise<ApiKeysCreateOutput>
+
+  /**
+   * Make a key that takes the place of another, which goes on working for a while.
+   *
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `POST /me/api-keys/{keyId}/rotate`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `api_key.too_many`, `api_key.already_rotated`, or a general code.
+   */
+  rotate(input: ApiKeysRotateInput, options?: CallOptions): Promise<ApiKeysRotateOutput>
+
+  /**
+   * End an API key at once.
+   *
+   * Needs the access token of a live session. REST: `DELETE /me/api-keys/{keyId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, or a general code.
+   */
+  revoke(input: ApiKeysRevokeInput, options?: CallOptions): Promise<void>
+
+  /**
+   * Ask what an API key that you were shown may do at this moment.
+   *
+   * For your own APIs. Malformed, unknown, expired and revoked keys get one answer, as do those whose maker was disabled, left the organization, or lacks the second factor it asks for.
+   *
+   * Anyone may call it. REST: `POST /api-keys/verify`.
+   *
+   * @throws {GatehouseError} with a general code.
+   */
+  verify(input: ApiKeysVerifyInput, options?: CallOptions): Promise<ApiKeyVerification>
+}
+
+/** The methods under `organizations`. */
+export interface OrganizationsMethods {
+  readonly apiKeys: OrganizationsApiKeysMethods
+}
+
+/** The methods under `apiKeys`. */
+export interface OrganizationsApiKeysMethods {
+  /**
+   * List an organization’s API keys, newest first.
+   *
+   * Those that ended are shown for another 30 days.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `api-keys:manage`; to strangers there is no such organization. REST: `GET /organizations/{organizationId}/api-keys`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `org.forbidden`, `org.mfa_required`, or a general code.
+   */
+  list(input: OrganizationsApiKeysListInput, options?: CallOptions): Promise<OrganizationsApiKeysListOutput>
+
+  /**
+   * Make an API key of an organization. Its secret is shown this once.
+   *
+   * It never does more than you may do there, and ends when you leave.
+   *
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes of a member of the organization whose role holds `api-keys:manage`; to strangers there is no such organization. REST: `POST /organizations/{organizationId}/api-keys`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `org.forbidden`, `org.mfa_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `api_key.scope_forbidden`, `api_key.too_many`, or a general code.
+   */
+  create(
+    input: OrganizationsApiKeysCreateInput,
+    options?: CallOptions,
+  ): Promise<OrganizationsApiKeysCreateOutput>
+
+  /**
+   * Make a key that takes the place of another, which goes on working for a while.
+   *
+   * You answer for the new one, so your role must hold its scopes.
+   *
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes of a member of the organization whose role holds `api-keys:manage`; to strangers there is no such organization. REST: `POST /organizations/{organizationId}/api-keys/{keyId}/rotate`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `org.forbidden`, `org.mfa_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `api_key.scope_forbidden`, `api_key.too_many`, `api_key.already_rotated`, or a general code.
+   */
+  rotate(
+    input: OrganizationsApiKeysRotateInput,
+    options?: CallOptions,
+  ): Promise<OrganizationsApiKeysRotateOutput>
+
+  /**
+   * End an API key of an organization at once.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `api-keys:manage`; to strangers there is no such organization. REST: `DELETE /organizations/{organizationId}/api-keys/{keyId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `org.forbidden`, `org.mfa_required`, or a general code.
+   */
+  revoke(input: OrganizationsApiKeysRevokeInput, options?: CallOptions): Promise<void>
 }
 
 /** The methods under `admin`. */

@@ -15,6 +15,15 @@ import type {
   AdminProvidersListOutput,
   AdminProvidersSetInput,
   AdminUsersImportInput,
+  ApiKeysCreateInput,
+  ApiKeysCreateOutput,
+  ApiKeysListInput,
+  ApiKeysListOutput,
+  ApiKeysRevokeInput,
+  ApiKeysRotateInput,
+  ApiKeysRotateOutput,
+  ApiKeysVerifyInput,
+  ApiKeyVerification,
   AuthLoginInput,
   AuthLogoutInput,
   AuthReauthenticateInput,
@@ -41,6 +50,13 @@ import type {
   OauthAuthorizeOutput,
   OauthCallbackInput,
   OauthProvidersOutput,
+  OrganizationsApiKeysCreateInput,
+  OrganizationsApiKeysCreateOutput,
+  OrganizationsApiKeysListInput,
+  OrganizationsApiKeysListOutput,
+  OrganizationsApiKeysRevokeInput,
+  OrganizationsApiKeysRotateInput,
+  OrganizationsApiKeysRotateOutput,
   Passkey,
   PasskeysDeleteInput,
   PasskeysListInput,
@@ -155,6 +171,21 @@ export type AppRouter = TRPCBuiltRouter<
     identities: {
       list: Query<IdentitiesListInput, IdentitiesListOutput>
       unlink: Mutation<IdentitiesUnlinkInput, void>
+    }
+    apiKeys: {
+      list: Query<ApiKeysListInput, ApiKeysListOutput>
+      create: Mutation<ApiKeysCreateInput, ApiKeysCreateOutput>
+      rotate: Mutation<ApiKeysRotateInput, ApiKeysRotateOutput>
+      revoke: Mutation<ApiKeysRevokeInput, void>
+      verify: Mutation<ApiKeysVerifyInput, ApiKeyVerification>
+    }
+    organizations: {
+      apiKeys: {
+        list: Query<OrganizationsApiKeysListInput, OrganizationsApiKeysListOutput>
+        create: Mutation<OrganizationsApiKeysCreateInput, OrganizationsApiKeysCreateOutput>
+        rotate: Mutation<OrganizationsApiKeysRotateInput, OrganizationsApiKeysRotateOutput>
+        revoke: Mutation<OrganizationsApiKeysRevokeInput, void>
+      }
     }
     admin: {
       providers: {

@@ -1,5 +1,63 @@
 // Written by scripts/generate-sdk.ts from the server’s router. Do not edit: change the procedure there.
 
+/** A key, without its secret. */
+export type ApiKey = {
+  id: string
+  name: string
+  /** Its first eleven characters, to tell it by. */
+  prefix: string
+  /** As it was made. */
+  scopes: (
+    | 'account:read'
+    | 'organizations:read'
+    | 'org:read'
+    | 'org:update'
+    | 'members:read'
+    | 'members:manage'
+    | 'roles:manage'
+    | 'invitations:read'
+    | 'invitations:manage'
+    | 'audit:read'
+  )[]
+  status: 'live' | 'expired' | 'revoked'
+  createdAt: Date
+  expiresAt: Date | null
+  /** To the minute. */
+  lastUsedAt: Date | null
+  revokedAt: Date | null
+  /** The key that has taken its place; null unless it was rotated. */
+  replacedById: string | null
+}
+
+/** What a key is good for now, or that it is good for nothing. */
+export type ApiKeyVerification =
+  | {
+      valid: true
+      keyId: string
+      name: string
+      /** Who made it, and answers for it. */
+      userId: string
+      /** Where its scopes hold: the organization it is of, or the one you asked for. */
+      organizationId: string | null
+      /** What it may do at this moment. */
+      scopes: (
+        | 'account:read'
+        | 'organizations:read'
+        | 'org:read'
+        | 'org:update'
+        | 'members:read'
+        | 'members:manage'
+        | 'roles:manage'
+        | 'invitations:read'
+        | 'invitations:manage'
+        | 'audit:read'
+      )[]
+      expiresAt: Date | null
+    }
+  | {
+      valid: false
+    }
+
 /** Something that happened, as the audit log has it. */
 export type AuditEvent = {
   id: string
@@ -12,6 +70,9 @@ export type AuditEvent = {
     | 'account.erased'
     | 'account.exported'
     | 'account.updated'
+    | 'api_key.created'
+    | 'api_key.revoked'
+    | 'api_key.rotated'
     | 'admin.impersonation_started'
     | 'admin.impersonation_stopped'
     | 'admin.user_imported'
@@ -137,6 +198,40 @@ export type MfaRequired = {
   methods: MfaMethod[]
   /** Seconds until the challenge expires. */
   expiresIn: number
+}
+
+/** A key of an organization, without its secret. */
+export type OrganizationApiKey = {
+  id: string
+  name: string
+  /** Its first eleven characters, to tell it by. */
+  prefix: string
+  /** As it was made. */
+  scopes: (
+    | 'account:read'
+    | 'organizations:read'
+    | 'org:read'
+    | 'org:update'
+    | 'members:read'
+    | 'members:manage'
+    | 'roles:manage'
+    | 'invitations:read'
+    | 'invitations:manage'
+    | 'audit:read'
+  )[]
+  status: 'live' | 'expired' | 'revoked'
+  createdAt: Date
+  expiresAt: Date | null
+  /** To the minute. */
+  lastUsedAt: Date | null
+  revokedAt: Date | null
+  /** The key that has taken its place; null unless it was rotated. */
+  replacedById: string | null
+  /** Who answers for it: it never does more than they may do at that moment. */
+  createdBy: {
+    id: string
+    displayName: string
+  }
 }
 
 export type Passkey = {
@@ -265,6 +360,18 @@ export type PersonalData = {
     email: string | null
     createdAt: Date
     lastUsedAt: Date
+  }[]
+  apiKeys: {
+    id: string
+    name: string
+    prefix: string
+    /** Null for a key of their own. */
+    organizationId: string | null
+    scopes: string[]
+    createdAt: Date
+    expiresAt: Date | null
+    lastUsedAt: Date | null
+    revokedAt: Date | null
   }[]
   sessions: {
     id: string
@@ -884,6 +991,152 @@ export type IdentitiesListOutput = {
 export type IdentitiesUnlinkInput = {
   /** The id of a connected account. */
   identityId: string
+}
+
+/** What `apiKeys.list` takes. */
+export type ApiKeysListInput = {
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `apiKeys.list` answers. */
+export type ApiKeysListOutput = {
+  items: ApiKey[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `apiKeys.create` takes. */
+export type ApiKeysCreateInput = {
+  /** What people call it, 1 to 64 characters. */
+  name: string
+  /** What it is to be good for. Nothing, when the list is empty. In an organization it never does more than its owner’s role. */
+  scopes: (
+    | 'account:read'
+    | 'organizations:read'
+    | 'org:read'
+    | 'org:update'
+    | 'members:read'
+    | 'members:manage'
+    | 'roles:manage'
+    | 'invitations:read'
+    | 'invitations:manage'
+    | 'audit:read'
+  )[]
+  /** When it ends by itself: in the future, and within a year. Never, when it is left out. */
+  expiresAt?: Date | undefined
+}
+
+/** What `apiKeys.create` answers. */
+export type ApiKeysCreateOutput = {
+  /** A key, without its secret. */
+  apiKey: ApiKey
+  /** The key itself. Shown this once. */
+  key: string
+}
+
+/** What `apiKeys.rotate` takes. */
+export type ApiKeysRotateInput = {
+  /** Of the list of keys. */
+  keyId: string
+  /** How long the older key goes on working, 0 to 604800 seconds; never beyond its own end. */
+  overlapSeconds?: number | undefined
+}
+
+/** What `apiKeys.rotate` answers. */
+export type ApiKeysRotateOutput = {
+  /** A key, without its secret. */
+  apiKey: ApiKey
+  /** The key itself. Shown this once. */
+  key: string
+}
+
+/** What `apiKeys.revoke` takes. */
+export type ApiKeysRevokeInput = {
+  /** Of the list of keys. */
+  keyId: string
+}
+
+/** What `apiKeys.verify` takes. */
+export type ApiKeysVerifyInput = {
+  /** As it was shown to you. */
+  key: string
+  /** Ask for the scopes in this organization: as far as the key’s maker may do that there. A key of another organization is not valid. */
+  organizationId?: string | undefined
+}
+
+/** What `organizations.apiKeys.list` takes. */
+export type OrganizationsApiKeysListInput = {
+  /** Of an organization that the caller belongs to. */
+  organizationId: string
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `organizations.apiKeys.list` answers. */
+export type OrganizationsApiKeysListOutput = {
+  items: OrganizationApiKey[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `organizations.apiKeys.create` takes. */
+export type OrganizationsApiKeysCreateInput = {
+  /** Of an organization that the caller belongs to. */
+  organizationId: string
+  /** What people call it, 1 to 64 characters. */
+  name: string
+  /** What it is to be good for: permissions that your own role holds. Nothing, when the list is empty. */
+  scopes: (
+    | 'org:read'
+    | 'org:update'
+    | 'members:read'
+    | 'members:manage'
+    | 'roles:manage'
+    | 'invitations:read'
+    | 'invitations:manage'
+    | 'audit:read'
+  )[]
+  /** When it ends by itself: in the future, and within a year. Never, when it is left out. */
+  expiresAt?: Date | undefined
+}
+
+/** What `organizations.apiKeys.create` answers. */
+export type OrganizationsApiKeysCreateOutput = {
+  /** A key of an organization, without its secret. */
+  apiKey: OrganizationApiKey
+  /** The key itself. Shown this once. */
+  key: string
+}
+
+/** What `organizations.apiKeys.rotate` takes. */
+export type OrganizationsApiKeysRotateInput = {
+  /** Of an organization that the caller belongs to. */
+  organizationId: string
+  /** Of the list of keys. */
+  keyId: string
+  /** How long the older key goes on working, 0 to 604800 seconds; never beyond its own end. */
+  overlapSeconds?: number | undefined
+}
+
+/** What `organizations.apiKeys.rotate` answers. */
+export type OrganizationsApiKeysRotateOutput = {
+  /** A key of an organization, without its secret. */
+  apiKey: OrganizationApiKey
+  /** The key itself. Shown this once. */
+  key: string
+}
+
+/** What `organizations.apiKeys.revoke` takes. */
+export type OrganizationsApiKeysRevokeInput = {
+  /** Of an organization that the caller belongs to. */
+  organizationId: string
+  /** Of the list of keys. */
+  keyId: string
 }
 
 /** What `admin.providers.list` answers. */
