@@ -32,6 +32,7 @@ export interface InputSchema {
   required?: string[]
   additionalProperties?: boolean
   items?: InputSchema
+  minItems?: number
   maxItems?: number
   anyOf?: InputSchema[]
   enum?: (string | number | boolean | null)[]

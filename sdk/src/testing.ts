@@ -14,6 +14,7 @@ import { type Call, type Cookies, FRESH_MS, signedIn, whoCalls } from './testing
 import { answer } from './testing/faces.ts'
 import { handlers } from './testing/handlers.ts'
 import { checkImpersonation } from './testing/impersonation.ts'
+import { addInvitation, type NewTestInvitation } from './testing/invitations.ts'
 import { newAssertion, newRegistration } from './testing/passkeys.ts'
 import {
   addUser,
@@ -33,6 +34,7 @@ import {
   nowOf,
   type ProviderProfile,
   type State,
+  type TestInvitation,
   type TestMail,
   type TestProvider,
 } from './testing/state.ts'
@@ -40,10 +42,12 @@ import { codeAt, stepOf } from './testing/totp.ts'
 import { validate } from './testing/validate.ts'
 
 export type {
+  NewTestInvitation,
   NewTestUser,
   ProviderProfile,
   SeededUsers,
   TestIdentity,
+  TestInvitation,
   TestMail,
   TestPasskey,
   TestProvider,
@@ -60,6 +64,8 @@ export interface TestPlatform {
   newBrowser(): { fetch: Fetch }
   users: SeededUsers
   addUser(user: NewTestUser): TestUser
+  /** Mails somebody an invitation into an organization: `lastTokenTo` gives its link's token. */
+  addInvitation(invitation: NewTestInvitation): TestInvitation
   /** What would have been mailed, newest first. */
   readonly mails: readonly TestMail[]
   /** The token of the newest link to an address. @throws {Error} when there is none. */
@@ -173,6 +179,7 @@ export function createTestPlatform(options: TestPlatformOptions = {}): TestPlatf
       return users
     },
     addUser: (user) => addUser(state, user),
+    addInvitation: (invitation) => addInvitation(state, invitation),
     get mails() {
       return state.mails
     },

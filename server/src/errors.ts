@@ -4,6 +4,8 @@ import { errors as apiKeys } from './rooms/api-keys/errors.ts'
 import { errors as gate } from './rooms/gate/errors.ts'
 import { errors as idempotency } from './rooms/idempotency/errors.ts'
 import { errors as impersonation } from './rooms/impersonation/errors.ts'
+import { errors as invitationAnswers } from './rooms/invitation-answers/errors.ts'
+import { errors as invitations } from './rooms/invitations/errors.ts'
 import { errors as memberships } from './rooms/memberships/errors.ts'
 import { errors as oneTimeTokens } from './rooms/one-time-tokens/errors.ts'
 import { errors as passkeyEnrolment } from './rooms/passkey-enrolment/errors.ts'
@@ -90,6 +92,8 @@ export const errorCatalogue = {
   ...gate,
   ...idempotency,
   ...impersonation,
+  ...invitationAnswers,
+  ...invitations,
   ...memberships,
   ...oneTimeTokens,
   ...passkeyEnrolment,

@@ -6,6 +6,7 @@ import { cleanUpDevices, deleteOldUndos } from './rooms/accounts/index.ts'
 import { cleanUpApiKeys } from './rooms/api-key-management/index.ts'
 import { cleanUpChallenges } from './rooms/gate/index.ts'
 import { cleanUpIdempotencyKeys } from './rooms/idempotency/index.ts'
+import { cleanUpInvitations } from './rooms/invitations/index.ts'
 import { cleanUpMail } from './rooms/mail/index.ts'
 import { cleanUpOneTimeTokens } from './rooms/one-time-tokens/index.ts'
 import { cleanUpCeremonies } from './rooms/passkeys/index.ts'
@@ -22,6 +23,7 @@ const duties: readonly [name: string, run: (ctx: Needs & { db: Db }) => Promise<
   ['ways back to an address', ({ db }) => deleteOldUndos(db)],
   ['devices', cleanUpDevices],
   ['idempotency keys', cleanUpIdempotencyKeys],
+  ['invitations', cleanUpInvitations],
   ['mail', cleanUpMail],
   ['API keys', cleanUpApiKeys],
   ['MFA challenges', cleanUpChallenges],

@@ -96,7 +96,7 @@ export const perMailbox = (points: number, windowMs: number): Limit => ({ by: 'm
 /** `points` calls per session: that of the refresh token, in the input or the cookie. */
 export const perSession = (points: number, windowMs: number): Limit => ({ by: 'session', points, windowMs })
 
-/** `points` calls per organization that the input names. */
+/** `points` calls per organization, of those who were let in: strangers, who may know its id, use up nothing of it. */
 export const perOrganization = (points: number, windowMs: number): Limit => ({
   by: 'organization',
   points,
@@ -106,10 +106,18 @@ export const perOrganization = (points: number, windowMs: number): Limit => ({
 /** What every address may ask in all, on top of a procedure's own limits. */
 const GENERAL_LIMIT = { points: 600, windowMs: minutes(1) }
 
-function claimsOf(path: string, meta: Meta, ctx: Context, rawInput: unknown): LimitClaim[] {
-  const claims: LimitClaim[] = [{ limiter: 'all:ip', key: ctx.request.ipKey, ...GENERAL_LIMIT }]
+/** What is counted of a call before it is known whether its caller may make it; and with `standing`, what after that. */
+function claimsOf(
+  path: string,
+  meta: Meta,
+  { ctx, rawInput, standing }: { ctx: Context; rawInput: unknown; standing?: Standing | undefined },
+): LimitClaim[] {
+  const claims: LimitClaim[] = standing
+    ? []
+    : [{ limiter: 'all:ip', key: ctx.request.ipKey, ...GENERAL_LIMIT }]
   for (const limit of meta.limits ?? []) {
-    const key = limitKey(limit.by, ctx, rawInput)
+    if ((limit.by === 'organization') !== (standing !== undefined)) continue
+    const key = standing ? standing.organizationId : limitKey(limit.by, ctx, rawInput)
     // No identifier to count: the schema, or the token check, is about to refuse the call.
     if (key === undefined) continue
     claims.push({
@@ -143,7 +151,7 @@ function limitKey(by: Limit['by'], ctx: Context, rawInput: unknown): string | un
       return email && hashToken(email.canonical).toString('base64url')
     }
     case 'organization':
-      return typeof input.organizationId === 'string' ? input.organizationId : undefined
+      return undefined
     case 'session': {
       const token = typeof input.refreshToken === 'string' ? input.refreshToken : ctx.cookies.get('refresh')
       return token === undefined ? undefined : sessionIdOfRefreshToken(ctx, token)
@@ -155,7 +163,7 @@ function limitKey(by: Limit['by'], ctx: Context, rawInput: unknown): string | un
 const policy = t.middleware(async ({ ctx, meta, path, type, getRawInput, next }) => {
   if (!meta?.access) throw new IdentityError('internal', { cause: new Error(`${path} has no access rule`) })
   const rawInput = await getRawInput()
-  await ctx.limiter.take(claimsOf(path, meta, ctx, rawInput))
+  await ctx.limiter.take(claimsOf(path, meta, { ctx, rawInput }))
   if (ctx.config.maintenanceMode === 'readonly' && type === 'mutation' && !meta.whileReadonly) {
     throw new IdentityError('unavailable', {
       detail: 'Changes are switched off for maintenance.',
@@ -169,6 +177,8 @@ const policy = t.middleware(async ({ ctx, meta, path, type, getRawInput, next })
     withoutMfa: meta.withoutMfa ?? false,
     input: rawInput,
   })
+  if (standing && meta.limits?.some(({ by }) => by === 'organization'))
+    await ctx.limiter.take(claimsOf(path, meta, { ctx, rawInput, standing }))
   noteCaller(ctx.effects, actor, standing)
   const key = meta.idempotent ? ctx.request.idempotencyKey : undefined
   // Only what changed is passed on, and nothing when nothing did: each time, tRPC copies the whole context.

@@ -8,6 +8,8 @@ import { dataExportProcedures } from './rooms/data-export/router.ts'
 import { emailChangeProcedures } from './rooms/email-change/router.ts'
 import { emailVerificationProcedures } from './rooms/email-verification/router.ts'
 import { impersonationProcedures } from './rooms/impersonation/router.ts'
+import { invitationAnswersProcedures } from './rooms/invitation-answers/router.ts'
+import { invitationsProcedures } from './rooms/invitations/router.ts'
 import { mfaProcedures } from './rooms/mfa/router.ts'
 import { passkeyEnrolmentProcedures } from './rooms/passkey-enrolment/router.ts'
 import { passkeySignInProcedures } from './rooms/passkey-sign-in/router.ts'
@@ -41,6 +43,7 @@ export const appRouter = router({
     ...accountClosureProcedures,
     ...dataExportProcedures,
   }),
+  invitations: router({ ...invitationsProcedures, ...invitationAnswersProcedures }),
   sessions: router(sessionsProcedures),
   oauth: router(oauthProcedures),
   identities: router(identitiesProcedures),

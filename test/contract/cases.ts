@@ -3,6 +3,7 @@ import { actingCases } from './cases-acting.ts'
 import { addressCases } from './cases-address.ts'
 import { apiKeyCases } from './cases-api-keys.ts'
 import { exportCases } from './cases-export.ts'
+import { invitationCases } from './cases-invitations.ts'
 import { mfaCases } from './cases-mfa.ts'
 import { passkeyCases } from './cases-passkeys.ts'
 import { passwordlessCases } from './cases-passwordless.ts'
@@ -163,6 +164,7 @@ export const cases: Record<string, Case> = {
   ...actingCases,
   ...exportCases,
   ...addressCases,
+  ...invitationCases,
   ...mfaCases,
   ...passwordlessCases,
   ...passkeyCases,

@@ -89,12 +89,14 @@ describe('a definition', () => {
     (path, { _def: { meta } }) => {
       // Carrying a session on is no event of its own: the session's row says when, and its reuse is recorded.
       // Giving a passkey's challenge out changes nothing for anybody: what comes back with it is recorded.
-      // Asking what an API key is good for changes nothing, and is a POST only so that no key stands in an address.
+      // Asking what an API key is good for changes nothing, and is a POST only so that no key stands in an address;
+      // so is looking at an invitation.
       const changesNothing = [
         'auth.refresh',
         'auth.reauthenticateOptions',
         'passkeys.loginOptions',
         'apiKeys.verify',
+        'invitations.preview',
       ]
       if (changesNothing.includes(path)) return
       expect(meta?.audit).toBeDefined()

@@ -64,6 +64,17 @@ export const contract = {
     delete: MUTATION | SETS_COOKIES | NEEDS_SESSION,
     export: NEEDS_SESSION,
   },
+  invitations: {
+    create: MUTATION | TAKES_KEY | NEEDS_SESSION,
+    createMany: MUTATION | TAKES_KEY | NEEDS_SESSION,
+    list: NEEDS_SESSION,
+    resend: MUTATION | TAKES_KEY | NEEDS_SESSION,
+    revoke: MUTATION | NEEDS_SESSION,
+    preview: MUTATION,
+    accept: MUTATION | SETS_COOKIES | SIGNS_IN | TAKES_DELIVERY | TAKES_DEVICE,
+    decline: MUTATION,
+    mine: NEEDS_SESSION,
+  },
   sessions: {
     list: NEEDS_SESSION,
     revoke: MUTATION | NEEDS_SESSION,

@@ -2,6 +2,7 @@
 
 import type { ErrorCode, ProcedurePath } from './errors.ts'
 import type {
+  AcceptanceResult,
   AccountConfirmEmailChangeInput,
   AccountDeleteOutput,
   AccountRequestEmailChangeInput,
@@ -38,6 +39,20 @@ import type {
   IdentitiesListOutput,
   IdentitiesUnlinkInput,
   ImportReport,
+  Invitation,
+  InvitationPreview,
+  InvitationsAcceptInput,
+  InvitationsCreateInput,
+  InvitationsCreateManyInput,
+  InvitationsCreateManyOutput,
+  InvitationsDeclineInput,
+  InvitationsListInput,
+  InvitationsListOutput,
+  InvitationsMineInput,
+  InvitationsMineOutput,
+  InvitationsPreviewInput,
+  InvitationsResendInput,
+  InvitationsRevokeInput,
   MfaConfirmTotpInput,
   MfaConfirmTotpOutput,
   MfaDisableTotpInput,
@@ -93,6 +108,7 @@ export interface InputSchema {
   required?: string[]
   additionalProperties?: boolean
   items?: InputSchema
+  minItems?: number
   maxItems?: number
   anyOf?: InputSchema[]
   enum?: (string | number | boolean | null)[]
@@ -156,6 +172,15 @@ export interface Procedures {
   'account.undoEmailChange': { input: AccountUndoEmailChangeInput; output: undefined }
   'account.delete': { input: Record<string, never>; output: AccountDeleteOutput }
   'account.export': { input: Record<string, never>; output: PersonalData }
+  'invitations.create': { input: InvitationsCreateInput; output: Invitation }
+  'invitations.createMany': { input: InvitationsCreateManyInput; output: InvitationsCreateManyOutput }
+  'invitations.list': { input: InvitationsListInput; output: InvitationsListOutput }
+  'invitations.resend': { input: InvitationsResendInput; output: Invitation }
+  'invitations.revoke': { input: InvitationsRevokeInput; output: undefined }
+  'invitations.preview': { input: InvitationsPreviewInput; output: InvitationPreview }
+  'invitations.accept': { input: InvitationsAcceptInput; output: AcceptanceResult }
+  'invitations.decline': { input: InvitationsDeclineInput; output: undefined }
+  'invitations.mine': { input: InvitationsMineInput; output: InvitationsMineOutput }
   'sessions.list': { input: SessionsListInput; output: SessionsListOutput }
   'sessions.revoke': { input: SessionsRevokeInput; output: undefined }
   'sessions.revokeOthers': { input: Record<string, never>; output: undefined }
@@ -818,6 +843,234 @@ export const definitions: Record<ProcedurePath, Definition> = {
     takesKey: false,
     input: { type: 'object', properties: {}, additionalProperties: false },
   },
+  'invitations.create': {
+    route: 'POST /organizations/{organizationId}/invitations',
+    success: 201,
+    access: 'org:invitations:manage+key',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        email: { type: 'string', maxLength: 320, format: 'email' },
+        role: { type: 'string', minLength: 1, maxLength: 64 },
+      },
+      required: ['organizationId', 'email', 'role'],
+      additionalProperties: false,
+    },
+  },
+  'invitations.createMany': {
+    route: 'POST /organizations/{organizationId}/invitations/bulk',
+    success: 200,
+    access: 'org:invitations:manage+key',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        invitations: {
+          minItems: 1,
+          maxItems: 100,
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              email: { type: 'string', maxLength: 320, format: 'email' },
+              role: { type: 'string', minLength: 1, maxLength: 64 },
+            },
+            required: ['email', 'role'],
+            additionalProperties: false,
+          },
+        },
+      },
+      required: ['organizationId', 'invitations'],
+      additionalProperties: false,
+    },
+  },
+  'invitations.list': {
+    route: 'GET /organizations/{organizationId}/invitations',
+    success: 200,
+    access: 'org:invitations:read+key',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string', minLength: 1, maxLength: 512 },
+        status: { type: 'string', enum: ['pending', 'accepted', 'declined', 'revoked', 'expired'] },
+      },
+      required: ['organizationId'],
+      additionalProperties: false,
+    },
+  },
+  'invitations.resend': {
+    route: 'POST /organizations/{organizationId}/invitations/{invitationId}/resend',
+    success: 202,
+    access: 'org:invitations:manage+key',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        invitationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['organizationId', 'invitationId'],
+      additionalProperties: false,
+    },
+  },
+  'invitations.revoke': {
+    route: 'DELETE /organizations/{organizationId}/invitations/{invitationId}',
+    success: 204,
+    access: 'org:invitations:manage+key',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        invitationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['organizationId', 'invitationId'],
+      additionalProperties: false,
+    },
+  },
+  'invitations.preview': {
+    route: 'POST /invitations/preview',
+    success: 200,
+    access: 'public',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: { token: { type: 'string', minLength: 1, maxLength: 256 } },
+      required: ['token'],
+      additionalProperties: false,
+    },
+  },
+  'invitations.accept': {
+    route: 'POST /invitations/accept',
+    success: 200,
+    access: 'public',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      anyOf: [
+        {
+          type: 'object',
+          properties: {
+            token: { type: 'string', minLength: 1, maxLength: 256 },
+            password: { type: 'string', minLength: 1 },
+            displayName: { type: 'string', minLength: 1, maxLength: 64 },
+            locale: { type: 'string', maxLength: 35, pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$' },
+            delivery: { default: 'body', type: 'string', enum: ['body', 'cookie'] },
+            deviceToken: { type: 'string', minLength: 1, maxLength: 128 },
+          },
+          required: ['token'],
+          additionalProperties: false,
+        },
+        {
+          type: 'object',
+          properties: {
+            invitationId: {
+              type: 'string',
+              format: 'uuid',
+              pattern:
+                '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+            },
+            delivery: { default: 'body', type: 'string', enum: ['body', 'cookie'] },
+            deviceToken: { type: 'string', minLength: 1, maxLength: 128 },
+          },
+          required: ['invitationId'],
+          additionalProperties: false,
+        },
+      ],
+    },
+  },
+  'invitations.decline': {
+    route: 'POST /invitations/decline',
+    success: 204,
+    access: 'public',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      anyOf: [
+        {
+          type: 'object',
+          properties: { token: { type: 'string', minLength: 1, maxLength: 256 } },
+          required: ['token'],
+          additionalProperties: false,
+        },
+        {
+          type: 'object',
+          properties: {
+            invitationId: {
+              type: 'string',
+              format: 'uuid',
+              pattern:
+                '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+            },
+          },
+          required: ['invitationId'],
+          additionalProperties: false,
+        },
+      ],
+    },
+  },
+  'invitations.mine': {
+    route: 'GET /me/invitations',
+    success: 200,
+    access: 'user',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string', minLength: 1, maxLength: 512 },
+      },
+      additionalProperties: false,
+    },
+  },
   'sessions.list': {
     route: 'GET /me/sessions',
     success: 200,
@@ -1266,6 +1519,11 @@ export const statuses: Record<ErrorCode, readonly [http: number, name: string, n
   'admin.mfa_required': [403, 'FORBIDDEN', -32003],
   'impersonation.rank_forbidden': [403, 'FORBIDDEN', -32003],
   'impersonation.not_possible': [409, 'CONFLICT', -32009],
+  'invitation.email_mismatch': [403, 'FORBIDDEN', -32003],
+  'invitation.sign_in_required': [403, 'FORBIDDEN', -32003],
+  'invitation.already_member': [409, 'CONFLICT', -32009],
+  'invitation.declined': [409, 'CONFLICT', -32009],
+  'invitation.not_open': [409, 'CONFLICT', -32009],
   'org.forbidden': [403, 'FORBIDDEN', -32003],
   'org.mfa_required': [403, 'FORBIDDEN', -32003],
   'org.last_owner': [409, 'CONFLICT', -32009],

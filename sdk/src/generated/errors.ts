@@ -31,6 +31,11 @@ export const errorTitles = {
   'admin.mfa_required': 'Sign in with a second factor first.',
   'impersonation.rank_forbidden': 'Nobody may act as a member of the platform’s staff.',
   'impersonation.not_possible': 'Nobody can act as this person at present.',
+  'invitation.email_mismatch': 'This invitation is for another address.',
+  'invitation.sign_in_required': 'Sign in to accept this invitation.',
+  'invitation.already_member': 'This person belongs to the organization already.',
+  'invitation.declined': 'This invitation was declined.',
+  'invitation.not_open': 'This invitation is not open any more.',
   'org.forbidden': 'Your role in this organization does not allow this.',
   'org.mfa_required': 'This organization asks for a second factor.',
   'org.last_owner': 'An organization needs an owner.',
@@ -345,6 +350,104 @@ export interface ErrorCodesOf {
     | 'auth.reauthentication_required'
     | 'impersonation.not_allowed'
     | GeneralErrorCode
+  'invitations.create':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | 'api_key.scope_missing'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'org.role_forbidden'
+    | 'invitation.already_member'
+    | 'invitation.declined'
+    | GeneralErrorCode
+  'invitations.createMany':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | 'api_key.scope_missing'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | GeneralErrorCode
+  'invitations.list':
+    | 'auth.unauthenticated'
+    | 'api_key.scope_missing'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | GeneralErrorCode
+  'invitations.resend':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | 'api_key.scope_missing'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'org.role_forbidden'
+    | 'invitation.already_member'
+    | 'invitation.declined'
+    | 'invitation.not_open'
+    | GeneralErrorCode
+  'invitations.revoke':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | 'api_key.scope_missing'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | 'org.role_forbidden'
+    | 'invitation.declined'
+    | 'invitation.not_open'
+    | GeneralErrorCode
+  'invitations.preview':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'token.invalid'
+    | GeneralErrorCode
+  'invitations.accept':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'token.invalid'
+    | 'invitation.email_mismatch'
+    | 'invitation.sign_in_required'
+    | 'signup.closed'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | 'conflict'
+    | 'password.too_short'
+    | 'password.too_long'
+    | 'password.too_common'
+    | 'password.contains_context'
+    | 'auth.email_not_verified'
+    | 'auth.account_disabled'
+    | GeneralErrorCode
+  'invitations.decline':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'token.invalid'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | GeneralErrorCode
+  'invitations.mine': 'auth.unauthenticated' | GeneralErrorCode
   'sessions.list': 'auth.unauthenticated' | GeneralErrorCode
   'sessions.revoke':
     | 'request.cross_site'

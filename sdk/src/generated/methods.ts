@@ -2,6 +2,7 @@
 
 import type { CallOptions } from '../call-options.ts'
 import type {
+  AcceptanceResult,
   AccountConfirmEmailChangeInput,
   AccountDeleteOutput,
   AccountRequestEmailChangeInput,
@@ -38,6 +39,20 @@ import type {
   IdentitiesListOutput,
   IdentitiesUnlinkInput,
   ImportReport,
+  Invitation,
+  InvitationPreview,
+  InvitationsAcceptInput,
+  InvitationsCreateInput,
+  InvitationsCreateManyInput,
+  InvitationsCreateManyOutput,
+  InvitationsDeclineInput,
+  InvitationsListInput,
+  InvitationsListOutput,
+  InvitationsMineInput,
+  InvitationsMineOutput,
+  InvitationsPreviewInput,
+  InvitationsResendInput,
+  InvitationsRevokeInput,
   MfaConfirmTotpInput,
   MfaConfirmTotpOutput,
   MfaDisableTotpInput,
@@ -95,6 +110,7 @@ export interface Methods {
   readonly mfa: MfaMethods
   readonly passkeys: PasskeysMethods
   readonly account: AccountMethods
+  readonly invitations: InvitationsMethods
   readonly sessions: SessionsMethods
   readonly oauth: OauthMethods
   readonly identities: IdentitiesMethods
@@ -501,6 +517,106 @@ export interface AccountMethods {
    * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, or a general code.
    */
   export(input?: Record<string, never>, options?: CallOptions): Promise<PersonalData>
+}
+
+/** The methods under `invitations`. */
+export interface InvitationsMethods {
+  /**
+   * Invite somebody into the organization by mail.
+   *
+   * The link is good once, for seven days. Inviting an address again replaces its open invitation. An organization mails 50 invitations an hour, a mailbox gets 10.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `invitations:manage`, or an API key with the scope `invitations:manage`; to strangers there is no such organization. REST: `POST /organizations/{organizationId}/invitations`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `api_key.scope_missing`, `org.forbidden`, `org.mfa_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `org.role_forbidden`, `invitation.already_member`, `invitation.declined`, or a general code.
+   */
+  create(input: InvitationsCreateInput, options?: CallOptions): Promise<Invitation>
+
+  /**
+   * Invite up to 100 people, with a result for each.
+   *
+   * Every row counts against the limits of single invitations.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `invitations:manage`, or an API key with the scope `invitations:manage`; to strangers there is no such organization. REST: `POST /organizations/{organizationId}/invitations/bulk`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `api_key.scope_missing`, `org.forbidden`, `org.mfa_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, or a general code.
+   */
+  createMany(input: InvitationsCreateManyInput, options?: CallOptions): Promise<InvitationsCreateManyOutput>
+
+  /**
+   * List the invitations of the organization, newest first.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `invitations:read`, or an API key with the scope `invitations:read`; to strangers there is no such organization. REST: `GET /organizations/{organizationId}/invitations`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `api_key.scope_missing`, `org.forbidden`, `org.mfa_required`, or a general code.
+   */
+  list(input: InvitationsListInput, options?: CallOptions): Promise<InvitationsListOutput>
+
+  /**
+   * Send an open invitation again; the link sent before is dead.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `invitations:manage`, or an API key with the scope `invitations:manage`; to strangers there is no such organization. REST: `POST /organizations/{organizationId}/invitations/{invitationId}/resend`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `api_key.scope_missing`, `org.forbidden`, `org.mfa_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `org.role_forbidden`, `invitation.already_member`, `invitation.declined`, `invitation.not_open`, or a general code.
+   */
+  resend(input: InvitationsResendInput, options?: CallOptions): Promise<Invitation>
+
+  /**
+   * Take an open invitation back.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `invitations:manage`, or an API key with the scope `invitations:manage`; to strangers there is no such organization. REST: `DELETE /organizations/{organizationId}/invitations/{invitationId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `api_key.scope_missing`, `org.forbidden`, `org.mfa_required`, `org.role_forbidden`, `invitation.declined`, `invitation.not_open`, or a general code.
+   */
+  revoke(input: InvitationsRevokeInput, options?: CallOptions): Promise<void>
+
+  /**
+   * See who invites into which organization.
+   *
+   * Names only. Uses nothing up.
+   *
+   * Anyone may call it. REST: `POST /invitations/preview`.
+   *
+   * @throws {GatehouseError} with `token.invalid`, or a general code.
+   */
+  preview(input: InvitationsPreviewInput, options?: CallOptions): Promise<InvitationPreview>
+
+  /**
+   * Accept an invitation: join, or get an account with the invited address.
+   *
+   * With a session, whose verified address must be the invited one, it answers `joined`. Without one, the link proves the mailbox and makes an account, which needs `password` and `displayName`; where the address has an account, sign in first. A link works once.
+   *
+   * Anyone may call it. REST: `POST /invitations/accept`.
+   *
+   * @throws {GatehouseError} with `token.invalid`, `invitation.email_mismatch`, `invitation.sign_in_required`, `signup.closed`, `auth.unauthenticated`, `impersonation.not_allowed`, `conflict`, `password.too_short`, `password.too_long`, `password.too_common`, `password.contains_context`, `auth.email_not_verified`, `auth.account_disabled`, or a general code.
+   */
+  accept(input: InvitationsAcceptInput, options?: CallOptions): Promise<AcceptanceResult>
+
+  /**
+   * Decline an invitation, for good.
+   *
+   * With the link, or, signed in, with the id of one of your own.
+   *
+   * Anyone may call it. REST: `POST /invitations/decline`.
+   *
+   * @throws {GatehouseError} with `token.invalid`, `auth.unauthenticated`, `impersonation.not_allowed`, or a general code.
+   */
+  decline(input: InvitationsDeclineInput, options?: CallOptions): Promise<void>
+
+  /**
+   * List the invitations to your address that await an answer, newest first.
+   *
+   * Needs the access token of a live session. REST: `GET /me/invitations`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  mine(input?: InvitationsMineInput, options?: CallOptions): Promise<InvitationsMineOutput>
 }
 
 /** The methods under `sessions`. */

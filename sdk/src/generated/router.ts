@@ -3,6 +3,7 @@
 import type { TRPCBuiltRouter, TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server'
 import type { ErrorShape } from '../error-shape.ts'
 import type {
+  AcceptanceResult,
   AccountConfirmEmailChangeInput,
   AccountDeleteOutput,
   AccountRequestEmailChangeInput,
@@ -39,6 +40,20 @@ import type {
   IdentitiesListOutput,
   IdentitiesUnlinkInput,
   ImportReport,
+  Invitation,
+  InvitationPreview,
+  InvitationsAcceptInput,
+  InvitationsCreateInput,
+  InvitationsCreateManyInput,
+  InvitationsCreateManyOutput,
+  InvitationsDeclineInput,
+  InvitationsListInput,
+  InvitationsListOutput,
+  InvitationsMineInput,
+  InvitationsMineOutput,
+  InvitationsPreviewInput,
+  InvitationsResendInput,
+  InvitationsRevokeInput,
   MfaConfirmTotpInput,
   MfaConfirmTotpOutput,
   MfaDisableTotpInput,
@@ -157,6 +172,17 @@ export type AppRouter = TRPCBuiltRouter<
       undoEmailChange: Mutation<AccountUndoEmailChangeInput, void>
       delete: Mutation<Record<string, never>, AccountDeleteOutput>
       export: Query<Record<string, never>, PersonalData>
+    }
+    invitations: {
+      create: Mutation<InvitationsCreateInput, Invitation>
+      createMany: Mutation<InvitationsCreateManyInput, InvitationsCreateManyOutput>
+      list: Query<InvitationsListInput, InvitationsListOutput>
+      resend: Mutation<InvitationsResendInput, Invitation>
+      revoke: Mutation<InvitationsRevokeInput, void>
+      preview: Mutation<InvitationsPreviewInput, InvitationPreview>
+      accept: Mutation<InvitationsAcceptInput, AcceptanceResult>
+      decline: Mutation<InvitationsDeclineInput, void>
+      mine: Query<InvitationsMineInput, InvitationsMineOutput>
     }
     sessions: {
       list: Query<SessionsListInput, SessionsListOutput>

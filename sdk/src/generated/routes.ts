@@ -34,6 +34,12 @@ const PersonalData = {
   securityLog: AuditEvent,
 } as const
 
+const Invitation = { createdAt: 1, expiresAt: 1 } as const
+
+const InvitationResult = { invitation: Invitation } as const
+
+const ReceivedInvitation = { createdAt: 1, expiresAt: 1 } as const
+
 const Session = { createdAt: 1, lastSeenAt: 1, expiresAt: 1 } as const
 
 const ProviderSignedIn = { user: User } as const
@@ -95,6 +101,17 @@ export const routes = {
     undoEmailChange: ['POST /me/email/undo', 0, 1],
     delete: ['DELETE /me', { erasedAfter: 1 }],
     export: ['GET /me/export', PersonalData],
+  },
+  invitations: {
+    create: ['POST /organizations/{organizationId}/invitations', Invitation, 1],
+    createMany: ['POST /organizations/{organizationId}/invitations/bulk', { results: InvitationResult }, 1],
+    list: ['GET /organizations/{organizationId}/invitations', { items: Invitation }],
+    resend: ['POST /organizations/{organizationId}/invitations/{invitationId}/resend', Invitation, 1],
+    revoke: ['DELETE /organizations/{organizationId}/invitations/{invitationId}'],
+    preview: ['POST /invitations/preview'],
+    accept: ['POST /invitations/accept', SignedIn],
+    decline: ['POST /invitations/decline'],
+    mine: ['GET /me/invitations', { items: ReceivedInvitation }],
   },
   sessions: {
     list: ['GET /me/sessions', { items: Session }],

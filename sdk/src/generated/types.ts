@@ -1,5 +1,8 @@
 // Written by scripts/generate-sdk.ts from the server’s router. Do not edit: change the procedure there.
 
+/** A session for a new account; or that whoever was signed in has joined. */
+export type AcceptanceResult = SignedIn | MfaRequired | Joined
+
 /** A key, without its secret. */
 export type ApiKey = {
   id: string
@@ -84,6 +87,11 @@ export type AuditEvent = {
     | 'email.verified'
     | 'identity.linked'
     | 'identity.unlinked'
+    | 'invitation.accepted'
+    | 'invitation.created'
+    | 'invitation.declined'
+    | 'invitation.resent'
+    | 'invitation.revoked'
     | 'mfa.challenged'
     | 'mfa.failed'
     | 'mfa.recovery_codes_replaced'
@@ -185,6 +193,51 @@ export type ImportedRow = {
     | undefined
   /** The same in words. */
   message?: string | undefined
+}
+
+/** An invitation into an organization, mailed to one address. */
+export type Invitation = {
+  id: string
+  /** As it was typed. */
+  email: string
+  /** What the person will be. */
+  role: string
+  status: InvitationStatus
+  /** Whoever answers for it; null once their account is gone. */
+  invitedBy: {
+    id: string
+    displayName: string
+  } | null
+  createdAt: Date
+  /** When the link dies, unless it is sent again. */
+  expiresAt: Date
+}
+
+/** Who asks whom in, as the link tells it. */
+export type InvitationPreview = {
+  organizationName: string
+  /** Whoever invited. */
+  inviterName: string
+}
+
+/** What came of one invitation of many. */
+export type InvitationResult = {
+  /** As it was sent. */
+  email: string
+  status: 'invited' | 'failed'
+  /** Why it failed: what `invitations.create` would have answered. */
+  code?: string | undefined
+  /** An invitation into an organization, mailed to one address. */
+  invitation?: Invitation | undefined
+}
+
+export type InvitationStatus = 'pending' | 'accepted' | 'declined' | 'revoked' | 'expired'
+
+/** Whoever was signed in belongs to the organization now. */
+export type Joined = {
+  status: 'joined'
+  /** For `POST /me/organization`. */
+  organizationId: string
 }
 
 export type MfaMethod = 'totp' | 'passkey' | 'recovery_code'
@@ -456,6 +509,18 @@ export type ProviderSignedIn = {
   redirectTo: string | null
   /** Whether this sign-in made the account. */
   isNewUser: boolean
+}
+
+/** An invitation that awaits your answer. */
+export type ReceivedInvitation = {
+  id: string
+  organizationName: string
+  /** Whoever invited. */
+  inviterName: string
+  /** What you would be. */
+  role: string
+  createdAt: Date
+  expiresAt: Date
 }
 
 /** What this server offers, for pages that are shown before signing in. */
@@ -910,6 +975,127 @@ export type AccountDeleteOutput = {
   status: 'closing'
   /** When everything the account holds is erased. */
   erasedAfter: Date
+}
+
+/** What `invitations.create` takes. */
+export type InvitationsCreateInput = {
+  /** The organization. */
+  organizationId: string
+  /** An email address. */
+  email: string
+  /** `owner`, `admin`, `member`, `viewer`, or the key of a role of the organization. */
+  role: string
+}
+
+/** What `invitations.createMany` takes. */
+export type InvitationsCreateManyInput = {
+  /** The organization. */
+  organizationId: string
+  /** 1 to 100 of them, each address once. */
+  invitations: {
+    /** An email address. */
+    email: string
+    /** `owner`, `admin`, `member`, `viewer`, or the key of a role of the organization. */
+    role: string
+  }[]
+}
+
+/** What `invitations.createMany` answers. */
+export type InvitationsCreateManyOutput = {
+  /** In the order of the rows. */
+  results: InvitationResult[]
+}
+
+/** What `invitations.list` takes. */
+export type InvitationsListInput = {
+  /** The organization. */
+  organizationId: string
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+  /** Only these. */
+  status?: InvitationStatus | undefined
+}
+
+/** What `invitations.list` answers. */
+export type InvitationsListOutput = {
+  items: Invitation[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `invitations.resend` takes. */
+export type InvitationsResendInput = {
+  /** The organization. */
+  organizationId: string
+  /** The invitation. */
+  invitationId: string
+}
+
+/** What `invitations.revoke` takes. */
+export type InvitationsRevokeInput = {
+  /** The organization. */
+  organizationId: string
+  /** The invitation. */
+  invitationId: string
+}
+
+/** What `invitations.preview` takes. */
+export type InvitationsPreviewInput = {
+  /** The `token` of an emailed link. */
+  token: string
+}
+
+/** What `invitations.accept` takes. */
+export type InvitationsAcceptInput =
+  | {
+      /** The `token` of the mailed link. */
+      token: string
+      /** For a new account; left out by whoever is signed in. */
+      password?: string | undefined
+      /** For a new account. */
+      displayName?: string | undefined
+      /** For a new account; `Accept-Language` when left out. */
+      locale?: string | undefined
+      /** Where the refresh token goes: into the answer, or into an HttpOnly cookie (for browsers). */
+      delivery?: Delivery | undefined
+      /** The `deviceToken` of an earlier sign-in. */
+      deviceToken?: string | undefined
+    }
+  | {
+      /** Of `GET /me/invitations`; needs a session. */
+      invitationId: string
+      /** Where the refresh token goes: into the answer, or into an HttpOnly cookie (for browsers). */
+      delivery?: Delivery | undefined
+      /** The `deviceToken` of an earlier sign-in. */
+      deviceToken?: string | undefined
+    }
+
+/** What `invitations.decline` takes. */
+export type InvitationsDeclineInput =
+  | {
+      /** The `token` of the mailed link. */
+      token: string
+    }
+  | {
+      /** Of `GET /me/invitations`; needs a session. */
+      invitationId: string
+    }
+
+/** What `invitations.mine` takes. */
+export type InvitationsMineInput = {
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `invitations.mine` answers. */
+export type InvitationsMineOutput = {
+  items: ReceivedInvitation[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
 }
 
 /** What `sessions.list` takes. */

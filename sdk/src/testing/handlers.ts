@@ -35,6 +35,17 @@ import {
 } from './api-keys.ts'
 import type { Handler } from './call.ts'
 import { startImpersonation, stopImpersonation } from './impersonation.ts'
+import {
+  acceptInvitation,
+  createInvitation,
+  createInvitations,
+  declineInvitation,
+  listInvitations,
+  listReceivedInvitations,
+  previewInvitation,
+  resendInvitation,
+  revokeInvitation,
+} from './invitations.ts'
 import { completePasswordless, startPasswordless } from './mailed-sign-in.ts'
 import {
   deletePasskey,
@@ -94,6 +105,15 @@ export const handlers: { [Path in ProcedurePath]: Handler<Path> } = {
   'sessions.list': listSessions,
   'sessions.revoke': revokeSession,
   'sessions.revokeOthers': revokeOtherSessions,
+  'invitations.create': createInvitation,
+  'invitations.createMany': createInvitations,
+  'invitations.list': listInvitations,
+  'invitations.resend': resendInvitation,
+  'invitations.revoke': revokeInvitation,
+  'invitations.preview': previewInvitation,
+  'invitations.accept': acceptInvitation,
+  'invitations.decline': declineInvitation,
+  'invitations.mine': listReceivedInvitations,
   'mfa.status': mfaStatus,
   'mfa.enrollTotp': enrollTotp,
   'mfa.confirmTotp': confirmTotp,

@@ -17,6 +17,7 @@ export interface TestMail {
     | 'email_change'
     | 'email_change_taken'
     | 'email_change_undo'
+    | 'invitation'
   /** That of its link. */
   token: string | null
   /** Six digits to type, where it has some. */
@@ -100,6 +101,20 @@ export interface MailedFlow {
   expiresAt: Date
 }
 
+/** An invitation that was mailed and not answered. */
+export interface TestInvitation {
+  readonly id: string
+  readonly organizationId: string
+  organizationName: string
+  inviterName: string
+  /** In lower case. */
+  email: string
+  role: string
+  token: string
+  createdAt: Date
+  expiresAt: Date
+}
+
 /** A way to another address (`chg`), or back to the one before (`und`). */
 export interface AddressChange {
   purpose: 'chg' | 'und'
@@ -146,6 +161,8 @@ export interface State {
   oneTimeTokens: Map<string, { purpose: Purpose; userId: string; expiresAt: Date }>
   mailedFlows: MailedFlow[]
   addressChanges: AddressChange[]
+  /** Those that await an answer, newest first. */
+  invitations: TestInvitation[]
   /** When closed accounts are erased, by person. */
   closing: Map<string, Date>
   devices: Map<string, string>
@@ -178,6 +195,7 @@ export function emptyState(): State {
     oneTimeTokens: new Map(),
     mailedFlows: [],
     addressChanges: [],
+    invitations: [],
     closing: new Map(),
     devices: new Map(),
     attempts: new Map(),

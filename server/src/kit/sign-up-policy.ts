@@ -6,6 +6,14 @@ export interface SignUpPolicy {
 }
 
 /**
+ * Whether a mailed invitation may have an account made for its address. It opens what is open to invited people only; who
+ * lists domains means them for everybody, and what is closed stays closed.
+ */
+export function isOpenForInvited(policy: SignUpPolicy, emailCanonical: string): boolean {
+  return policy.mode === 'invite_only' || isOpenFor(policy, emailCanonical)
+}
+
+/**
  * Decided by the address alone, before any account is looked at. The allowlist compares whole domains: a subdomain of
  * an allowed one is another domain.
  */

@@ -52,6 +52,7 @@ export const floors = [
     floor: 'mailbox',
     rooms: {
       'email-verification': 'proving an address with an emailed link; sign-up sends the first',
+      invitations: 'asking people into an organization by mail',
     },
   },
   {
@@ -61,7 +62,7 @@ export const floors = [
       'api-key-management': 'making, rotating and revoking API keys, and telling others what one is good for',
       'data-export': 'everything that is held about a person, in one document',
       'email-change': 'another address, and the way back to the one before',
-      invitations: 'asking people into an organization',
+      'invitation-answers': 'accepting an invitation, as somebody new or signed in, and declining it',
       mfa: 'switching second factors on and off, and finishing a sign-in with one',
       'passkey-enrolment': 'adding, naming and removing passkeys',
       'passkey-sign-in': 'signing in with a passkey',

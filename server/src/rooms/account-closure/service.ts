@@ -5,6 +5,7 @@ import { deleteAccount, forgetDevices, setErasure } from '../accounts/index.ts'
 import { revokeAllKeys } from '../api-keys/index.ts'
 import { erasePersonalDetails, recordAudit, systemContext } from '../audit/index.ts'
 import { lockCaller, voidChallenges } from '../gate/index.ts'
+import { eraseInvitationsTo } from '../invitations/index.ts'
 import { eraseMailTo, queueNotice } from '../mail/index.ts'
 import { voidTokens } from '../one-time-tokens/index.ts'
 import { endAllSessions } from '../sessions/index.ts'
@@ -89,6 +90,7 @@ async function eraseOne(
     if (!account) return false
     begins(account.id)
     await eraseMailTo(inTx, account)
+    await eraseInvitationsTo(inTx, account)
     await erasePersonalDetails(inTx, account)
     await deleteAccount(tx, account.id)
     await recordAudit(inTx, { action: 'account.erased', target: { type: 'user', id: account.id } })

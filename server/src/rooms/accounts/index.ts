@@ -19,6 +19,6 @@ export {
   recordSignIn,
   toUser,
 } from './service.ts'
-export type { Account } from './store.ts'
+export { type Account, changeProfile } from './store.ts'
 /** For joins: other rooms read this table and never write it. */
 export { emailChangeUndos, knownDevices, users } from './tables.ts'

@@ -4,6 +4,7 @@ export { type LinkMail, type LinkMailStrings, linkMail } from './link-mail.tsx'
 export { linkTo } from './links.ts'
 export { queueNotice, writtenOrigin } from './notices.ts'
 export { createOutbox, type Outbox } from './outbox.ts'
+export { harmlessName } from './rules.ts'
 export { cleanUpMail, eraseMailTo, mayMail, queueDecoy, queueMail, wasMailed } from './service.ts'
 export { oldestQueuedAgeSeconds } from './store.ts'
 /** For joins and the export: other rooms read this table and never write it. */

@@ -2,6 +2,7 @@ import type { Config } from '../../config.ts'
 
 /** The pages that mails lead to. Each completes its flow with a POST; opening one uses nothing up. */
 type MailPage =
+  | '/accept-invite'
   | '/account'
   | '/confirm-email'
   | '/undo-email-change'

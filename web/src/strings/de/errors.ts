@@ -36,6 +36,13 @@ export const errors: Catalogue['errors'] = {
   'idempotency.key_reused':
     'Das ließ sich nicht wiederholen. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
   internal: 'Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.',
+  'invitation.already_member': 'Diese Person gehört bereits zur Organisation.',
+  'invitation.declined': 'Diese Person hat abgelehnt. Sie kann nach 30 Tagen wieder eingeladen werden.',
+  'invitation.email_mismatch':
+    'Diese Einladung ging an eine andere Adresse. Melden Sie sich mit dem Konto dieser Adresse an.',
+  'invitation.not_open': 'Diese Einladung wurde angenommen, abgelehnt oder zurückgezogen. Laden Sie neu ein.',
+  'invitation.sign_in_required':
+    'Mit dieser Adresse gibt es ein Konto. Melden Sie sich an, und nehmen Sie die Einladung dann an.',
   method_not_allowed: 'Das geht hier nicht. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
   'mfa.challenge_expired':
     'Das hat zu lange gedauert, oder zu viele Codes waren falsch. Melden Sie sich neu an.',

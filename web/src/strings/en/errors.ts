@@ -29,6 +29,13 @@ export const errors = {
   'idempotency.in_progress': 'This is being done already. Wait a moment.',
   'idempotency.key_reused': 'This could not be repeated. Reload the page and try again.',
   internal: 'Something went wrong on our side. Try again in a moment.',
+  'invitation.already_member': 'This person belongs to the organization already.',
+  'invitation.declined': 'This person has declined. They can be invited again after 30 days.',
+  'invitation.email_mismatch':
+    'This invitation was sent to another address. Sign in with the account of that address.',
+  'invitation.not_open': 'This invitation was accepted, declined or taken back. Make a new one.',
+  'invitation.sign_in_required':
+    'There is an account with this address. Sign in, then accept the invitation.',
   method_not_allowed: 'This page cannot do that here. Reload it and try again.',
   'mfa.challenge_expired': 'This took too long, or too many codes were wrong. Sign in again.',
   'mfa.code_invalid': 'That code is not right. Each code works once.',
