@@ -24,7 +24,7 @@ export interface Outgoing {
 
 export interface Answer {
   status: number
-  /** The JSON body; undefined when there is none. */
+  /** The JSON body, or the lines of NDJSON as they are; undefined when there is none. */
   body: unknown
 }
 
@@ -55,6 +55,9 @@ export async function exchange(options: Exchange, url: string, outgoing: Outgoin
   if (status === 204) return { status, body: undefined }
   try {
     if (status >= 300 && status < 400) throw new Error('A redirect.')
+    // Lines of JSON are for the caller to take apart.
+    if (response.headers.get('content-type')?.startsWith('application/x-ndjson'))
+      return { status, body: text }
     return { status, body: JSON.parse(text) }
   } catch (cause) {
     throw new NetworkError('unexpected_answer', { status, cause })

@@ -211,8 +211,12 @@ export function createTestPlatform(options: TestPlatformOptions = {}): TestPlatf
 }
 
 /** Administrators may do everything, supporters look. */
+/** What support may: look, and help people back in. */
+const SUPPORT =
+  /^platform:(?:(?:audit|diagnostics|mail|organizations|providers|stats|users):read|mail:retry|users:(?:reset-password|revoke-sessions|unlock))(?:\+fresh)?$/
+
 const mayOnPlatform = ({ platformRole }: TestUser, access: string): boolean =>
-  platformRole === 'admin' || (platformRole === 'support' && access.endsWith(':read'))
+  platformRole === 'admin' || (platformRole === 'support' && SUPPORT.test(access))
 
 const GOOGLE = {
   id: 'google',

@@ -19,6 +19,7 @@ import { createPasswords } from './platform/passwords.ts'
 import { createKeyRing } from './platform/signing-keys.ts'
 import { createTelemetry } from './platform/telemetry.ts'
 import { createVault } from './platform/vault.ts'
+import { createDailyCounter, type DailyCounter, RATE_LIMITED } from './rooms/admin/index.ts'
 import { anchorAuditChains } from './rooms/audit/index.ts'
 import { createOutbox, type Outbox } from './rooms/mail/index.ts'
 import { ensureSigningKeys, loadSigningKeys, watchSigningKeys } from './rooms/signing-keys/index.ts'
@@ -109,11 +110,18 @@ async function assemble({ config, secrets, overrides, closing }: Parts): Promise
   closing.defer(() => mailer.close())
   const vault = overrides.vault ?? createVault(secrets.secretKeys)
   const counted = countMails(mailer, metrics)
+  const dailyCounter = createDailyCounter({ clock })
+  const limitMetrics = {
+    limitReached(limiter: string) {
+      metrics.limitReached(limiter)
+      dailyCounter.add(RATE_LIMITED)
+    },
+  }
   const outbox = createOutbox({ config, log, database, vault, mailer: counted })
   const platform: RunningPlatform = {
     ...{ config, build, log, clock, database, passwords, mailer, vault, outbox, metrics },
     exposition: telemetry.exposition,
-    limiter: overrides.limiter ?? createLimiter({ config, redis, clock, log, metrics }),
+    limiter: overrides.limiter ?? createLimiter({ config, redis, clock, log, metrics: limitMetrics }),
     keyRing: overrides.keyRing ?? createKeyRing({ config, clock }),
     oidc: overrides.oidc ?? createOidc({ config, secrets: secrets.providerSecrets, clock, log }),
     wakeOutbox: overrides.wakeOutbox ?? (() => outbox.wake()),
@@ -122,7 +130,7 @@ async function assemble({ config, secrets, overrides, closing }: Parts): Promise
       isPrepared: false,
       checks: { schema: () => refusePending(database), ...(config.redisRequired && redisCheck(redis)) },
     },
-    start: () => startWorkers(platform, closing),
+    start: () => startWorkers(platform, dailyCounter, closing),
     stop: () => closing.disposeAsync(),
   }
   telemetry.lookBy(lookAt(platform, { redis, relay: counted }))
@@ -195,8 +203,13 @@ async function prepare(platform: RunningPlatform): Promise<void> {
 }
 
 /** Starts what runs beside requests, once the platform is prepared. */
-function startWorkers(platform: RunningPlatform, closing: AsyncDisposableStack): void {
+function startWorkers(
+  platform: RunningPlatform,
+  dailyCounter: DailyCounter,
+  closing: AsyncDisposableStack,
+): void {
   let again: NodeJS.Timeout | undefined
+  closing.defer(dailyCounter.start(platform))
   closing.defer(() => clearTimeout(again))
   const begin = async () => {
     if (!platform.readiness.isPrepared) await prepare(platform)

@@ -40,6 +40,8 @@ export interface Meta {
   success?: 200 | 201 | 202 | 204
   summary?: string
   description?: string
+  /** What a REST answer is when it is not JSON: the output is a text then, and that text is the body. */
+  produces?: 'application/x-ndjson'
   limits?: readonly Limit[]
   /** The action this writes to the audit log, in the transaction of its effect; of several, exactly one. */
   audit?: AuditAction | readonly AuditAction[]

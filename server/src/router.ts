@@ -1,16 +1,19 @@
 import { router } from './procedure.ts'
 import { accountClosureProcedures } from './rooms/account-closure/router.ts'
 import { accountProcedures } from './rooms/accounts/router.ts'
-import { adminProvidersProcedures } from './rooms/admin/router.ts'
+import { adminKeysProcedures, adminProvidersProcedures, adminStatsProcedures } from './rooms/admin/router.ts'
 import { organizationApiKeysProcedures } from './rooms/api-key-management/organization-router.ts'
 import { apiKeysProcedures } from './rooms/api-key-management/router.ts'
+import { auditReviewProcedures } from './rooms/audit-review/router.ts'
 import { dataExportProcedures } from './rooms/data-export/router.ts'
 import { emailChangeProcedures } from './rooms/email-change/router.ts'
 import { emailVerificationProcedures } from './rooms/email-verification/router.ts'
 import { impersonationProcedures } from './rooms/impersonation/router.ts'
 import { invitationAnswersProcedures } from './rooms/invitation-answers/router.ts'
 import { invitationsProcedures } from './rooms/invitations/router.ts'
+import { mailReviewProcedures } from './rooms/mail-review/router.ts'
 import { mfaProcedures } from './rooms/mfa/router.ts'
+import { organizationReviewProcedures } from './rooms/organization-review/router.ts'
 import { passkeyEnrolmentProcedures } from './rooms/passkey-enrolment/router.ts'
 import { passkeySignInProcedures } from './rooms/passkey-sign-in/router.ts'
 import { passwordChangeProcedures } from './rooms/password-change/router.ts'
@@ -53,6 +56,11 @@ export const appRouter = router({
     providers: router(adminProvidersProcedures),
     users: router(userImportProcedures),
     impersonation: router(impersonationProcedures),
+    audit: router(auditReviewProcedures),
+    keys: router(adminKeysProcedures),
+    mail: router(mailReviewProcedures),
+    organizations: router(organizationReviewProcedures),
+    ...adminStatsProcedures,
   }),
 })
 

@@ -8,6 +8,7 @@ import { mfaCases } from './cases-mfa.ts'
 import { passkeyCases } from './cases-passkeys.ts'
 import { passwordlessCases } from './cases-passwordless.ts'
 import { providerCases } from './cases-providers.ts'
+import { reviewCases } from './cases-review.ts'
 
 interface Sent {
   input: object
@@ -169,6 +170,7 @@ export const cases: Record<string, Case> = {
   ...passwordlessCases,
   ...passkeyCases,
   ...providerCases,
+  ...reviewCases,
 }
 
 /** A name nobody else in the world has. */

@@ -201,7 +201,9 @@ async function readRpc(response: Response): Promise<Answer> {
 
 async function readAnswer<Body>(response: Response): Promise<Answer<Body>> {
   const text = await response.text()
-  const isJson = /json/.test(response.headers.get('content-type') ?? '')
+  const type = response.headers.get('content-type') ?? ''
+  // Lines of JSON are a text, as they are over tRPC.
+  const isLines = /\bx-ndjson\b/.test(type)
   const cookies: Answer['cookies'] = new Map()
   for (const raw of response.headers.getSetCookie()) {
     const [pair = '', ...attributes] = raw.split(';').map((part) => part.trim())
@@ -215,7 +217,7 @@ async function readAnswer<Body>(response: Response): Promise<Answer<Body>> {
   return {
     status: response.status,
     headers: response.headers,
-    body: (isJson && text ? JSON.parse(text) : undefined) as Body,
+    body: (isLines ? text : /json/.test(type) && text ? JSON.parse(text) : undefined) as Body,
     text,
     cookies,
   }

@@ -105,6 +105,7 @@ export const contract = {
     },
   },
   admin: {
+    stats: NEEDS_SESSION,
     providers: {
       list: NEEDS_SESSION,
       set: MUTATION | NEEDS_SESSION,
@@ -115,6 +116,24 @@ export const contract = {
     impersonation: {
       start: MUTATION | NEEDS_SESSION | SIGNS_IN,
       stop: MUTATION | NEEDS_SESSION,
+    },
+    audit: {
+      list: NEEDS_SESSION,
+      export: NEEDS_SESSION,
+      verify: NEEDS_SESSION,
+    },
+    keys: {
+      list: NEEDS_SESSION,
+      rotate: MUTATION | NEEDS_SESSION,
+      revoke: MUTATION | NEEDS_SESSION,
+    },
+    mail: {
+      list: NEEDS_SESSION,
+      retry: MUTATION | TAKES_KEY | NEEDS_SESSION,
+    },
+    organizations: {
+      list: NEEDS_SESSION,
+      get: NEEDS_SESSION,
     },
   },
 }

@@ -608,6 +608,38 @@ export interface ErrorCodesOf {
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
     | GeneralErrorCode
+  'admin.audit.list': 'auth.unauthenticated' | GeneralErrorCode
+  'admin.audit.export': 'auth.unauthenticated' | GeneralErrorCode
+  'admin.audit.verify': 'auth.unauthenticated' | GeneralErrorCode
+  'admin.keys.list': 'auth.unauthenticated' | GeneralErrorCode
+  'admin.keys.rotate':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | GeneralErrorCode
+  'admin.keys.revoke':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | GeneralErrorCode
+  'admin.mail.list': 'auth.unauthenticated' | GeneralErrorCode
+  'admin.mail.retry':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'conflict'
+    | GeneralErrorCode
+  'admin.organizations.list': 'auth.unauthenticated' | GeneralErrorCode
+  'admin.organizations.get': 'auth.unauthenticated' | GeneralErrorCode
+  'admin.stats': 'auth.unauthenticated' | GeneralErrorCode
 }
 
 /** A procedure by its path: `'auth.login'`. */

@@ -11,9 +11,23 @@ import type {
   AccountSecurityLogOutput,
   AccountUndoEmailChangeInput,
   AccountUpdateInput,
+  AdminAuditExportInput,
+  AdminAuditListInput,
+  AdminAuditListOutput,
+  AdminAuditVerifyInput,
   AdminImpersonationStartInput,
+  AdminKeysListInput,
+  AdminKeysListOutput,
+  AdminKeysRevokeInput,
+  AdminMailListInput,
+  AdminMailListOutput,
+  AdminMailRetryInput,
+  AdminOrganizationsGetInput,
+  AdminOrganizationsListInput,
+  AdminOrganizationsListOutput,
   AdminProvidersListOutput,
   AdminProvidersSetInput,
+  AdminStatsInput,
   AdminUsersImportInput,
   ApiKeysCreateInput,
   ApiKeysCreateOutput,
@@ -24,6 +38,7 @@ import type {
   ApiKeysRotateOutput,
   ApiKeysVerifyInput,
   ApiKeyVerification,
+  AuditVerification,
   AuthLoginInput,
   AuthLogoutInput,
   AuthReauthenticateInput,
@@ -53,6 +68,7 @@ import type {
   InvitationsPreviewInput,
   InvitationsResendInput,
   InvitationsRevokeInput,
+  Mail,
   MfaConfirmTotpInput,
   MfaConfirmTotpOutput,
   MfaDisableTotpInput,
@@ -90,6 +106,7 @@ import type {
   PasswordRequestResetOutput,
   PersonalData,
   ProviderSignInResult,
+  ReviewedOrganizationWithOwners,
   ServerConfig,
   ServerVersion,
   SessionsListInput,
@@ -97,6 +114,8 @@ import type {
   SessionsRevokeInput,
   SignedIn,
   SignInResult,
+  SigningKey,
+  Stats,
   SwitchableProvider,
   User,
 } from './types.ts'
@@ -822,9 +841,22 @@ export interface OrganizationsApiKeysMethods {
 
 /** The methods under `admin`. */
 export interface AdminMethods {
+  /**
+   * Read the platform in numbers, day by day.
+   *
+   * Needs the access token of a live session with a platform role that holds `stats:read`; to everybody else there is nothing here. REST: `GET /admin/stats`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  stats(input?: AdminStatsInput, options?: CallOptions): Promise<Stats>
+
   readonly providers: AdminProvidersMethods
   readonly users: AdminUsersMethods
   readonly impersonation: AdminImpersonationMethods
+  readonly audit: AdminAuditMethods
+  readonly keys: AdminKeysMethods
+  readonly mail: AdminMailMethods
+  readonly organizations: AdminOrganizationsMethods
 }
 
 /** The methods under `providers`. */
@@ -889,4 +921,120 @@ export interface AdminImpersonationMethods {
    * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */
   stop(input?: Record<string, never>, options?: CallOptions): Promise<void>
+}
+
+/** The methods under `audit`. */
+export interface AdminAuditMethods {
+  /**
+   * Search the audit log, newest first.
+   *
+   * All filters that are given must hold. A page of something rare may hold less than `limit`, even nothing, and have a `nextCursor` all the same: one call looks at some 20,000 events at the most.
+   *
+   * Needs the access token of a live session with a platform role that holds `audit:read`; to everybody else there is nothing here. REST: `GET /admin/audit-events`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  list(input?: AdminAuditListInput, options?: CallOptions): Promise<AdminAuditListOutput>
+
+  /**
+   * Take events out of the audit log as NDJSON, newest first.
+   *
+   * One `AuditEvent` a line; the last line is `{"nextCursor":…}`: pass it as `cursor` to go on, null is the end. An answer without that line was cut off. That somebody exported is recorded.
+   *
+   * Needs the access token of a live session with a platform role that holds `audit:export`; to everybody else there is nothing here. REST: `GET /admin/audit-events/export`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  export(input?: AdminAuditExportInput, options?: CallOptions): Promise<string>
+
+  /**
+   * Recompute the hash chains of the audit log, and tell where they are broken.
+   *
+   * Finds events that were edited, deleted, inserted or reordered. One call goes through some 20,000 events; repeat it with `nextCursor` until that is null, and add up what the calls say. Whoever owns the database can rewrite a whole chain: only the anchors in the server’s log tell that, see `gatehouse audit verify`.
+   *
+   * Needs the access token of a live session with a platform role that holds `audit:read`; to everybody else there is nothing here. REST: `GET /admin/audit-events/verification`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  verify(input?: AdminAuditVerifyInput, options?: CallOptions): Promise<AuditVerification>
+}
+
+/** The methods under `keys`. */
+export interface AdminKeysMethods {
+  /**
+   * List every signing key and its state, newest first.
+   *
+   * Needs the access token of a live session with a platform role that holds `keys:read`; to everybody else there is nothing here. REST: `GET /admin/signing-keys`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  list(input?: AdminKeysListInput, options?: CallOptions): Promise<AdminKeysListOutput>
+
+  /**
+   * Publish a new signing key that takes over once every verifier can know it.
+   *
+   * Nobody is signed out. While a rotation is under way it answers with the key that is next in line, and makes no other.
+   *
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes with a platform role that holds `keys:write`; to everybody else there is nothing here. REST: `POST /admin/signing-keys/rotate`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, or a general code.
+   */
+  rotate(input?: Record<string, never>, options?: CallOptions): Promise<SigningKey>
+
+  /**
+   * Take a signing key out of service at once.
+   *
+   * From then on no token of it is believed; sessions live on, and their holders refresh. When it is the one that signs, the next in line takes over, or a new one. Doing it twice does no harm.
+   *
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes with a platform role that holds `keys:write`; to everybody else there is nothing here. REST: `POST /admin/signing-keys/{kid}/revoke`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, or a general code.
+   */
+  revoke(input: AdminKeysRevokeInput, options?: CallOptions): Promise<SigningKey>
+}
+
+/** The methods under `mail`. */
+export interface AdminMailMethods {
+  /**
+   * List mails and how they fared, newest first.
+   *
+   * Of the last thirty days. What is in them is told to nobody.
+   *
+   * Needs the access token of a live session with a platform role that holds `mail:read`; to everybody else there is nothing here. REST: `GET /admin/mail`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  list(input?: AdminMailListInput, options?: CallOptions): Promise<AdminMailListOutput>
+
+  /**
+   * Send a mail that failed once more.
+   *
+   * Needs the access token of a live session with a platform role that holds `mail:retry`; to everybody else there is nothing here. REST: `POST /admin/mail/{messageId}/retry`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `conflict`, or a general code.
+   */
+  retry(input: AdminMailRetryInput, options?: CallOptions): Promise<Mail>
+}
+
+/** The methods under `organizations`. */
+export interface AdminOrganizationsMethods {
+  /**
+   * List the organizations of the platform, newest first.
+   *
+   * Needs the access token of a live session with a platform role that holds `organizations:read`; to everybody else there is nothing here. REST: `GET /admin/organizations`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  list(input?: AdminOrganizationsListInput, options?: CallOptions): Promise<AdminOrganizationsListOutput>
+
+  /**
+   * Read an organization and who owns it.
+   *
+   * Needs the access token of a live session with a platform role that holds `organizations:read`; to everybody else there is nothing here. REST: `GET /admin/organizations/{organizationId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  get(input: AdminOrganizationsGetInput, options?: CallOptions): Promise<ReviewedOrganizationWithOwners>
 }

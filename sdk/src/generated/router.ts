@@ -12,9 +12,23 @@ import type {
   AccountSecurityLogOutput,
   AccountUndoEmailChangeInput,
   AccountUpdateInput,
+  AdminAuditExportInput,
+  AdminAuditListInput,
+  AdminAuditListOutput,
+  AdminAuditVerifyInput,
   AdminImpersonationStartInput,
+  AdminKeysListInput,
+  AdminKeysListOutput,
+  AdminKeysRevokeInput,
+  AdminMailListInput,
+  AdminMailListOutput,
+  AdminMailRetryInput,
+  AdminOrganizationsGetInput,
+  AdminOrganizationsListInput,
+  AdminOrganizationsListOutput,
   AdminProvidersListOutput,
   AdminProvidersSetInput,
+  AdminStatsInput,
   AdminUsersImportInput,
   ApiKeysCreateInput,
   ApiKeysCreateOutput,
@@ -25,6 +39,7 @@ import type {
   ApiKeysRotateOutput,
   ApiKeysVerifyInput,
   ApiKeyVerification,
+  AuditVerification,
   AuthLoginInput,
   AuthLogoutInput,
   AuthReauthenticateInput,
@@ -54,6 +69,7 @@ import type {
   InvitationsPreviewInput,
   InvitationsResendInput,
   InvitationsRevokeInput,
+  Mail,
   MfaConfirmTotpInput,
   MfaConfirmTotpOutput,
   MfaDisableTotpInput,
@@ -91,6 +107,7 @@ import type {
   PasswordRequestResetOutput,
   PersonalData,
   ProviderSignInResult,
+  ReviewedOrganizationWithOwners,
   ServerConfig,
   ServerVersion,
   SessionsListInput,
@@ -98,6 +115,8 @@ import type {
   SessionsRevokeInput,
   SignedIn,
   SignInResult,
+  SigningKey,
+  Stats,
   SwitchableProvider,
   User,
 } from './types.ts'
@@ -214,6 +233,7 @@ export type AppRouter = TRPCBuiltRouter<
       }
     }
     admin: {
+      stats: Query<AdminStatsInput, Stats>
       providers: {
         list: Query<Record<string, never>, AdminProvidersListOutput>
         set: Mutation<AdminProvidersSetInput, SwitchableProvider>
@@ -224,6 +244,24 @@ export type AppRouter = TRPCBuiltRouter<
       impersonation: {
         start: Mutation<AdminImpersonationStartInput, SignedIn>
         stop: Mutation<Record<string, never>, void>
+      }
+      audit: {
+        list: Query<AdminAuditListInput, AdminAuditListOutput>
+        export: Query<AdminAuditExportInput, string>
+        verify: Query<AdminAuditVerifyInput, AuditVerification>
+      }
+      keys: {
+        list: Query<AdminKeysListInput, AdminKeysListOutput>
+        rotate: Mutation<Record<string, never>, SigningKey>
+        revoke: Mutation<AdminKeysRevokeInput, SigningKey>
+      }
+      mail: {
+        list: Query<AdminMailListInput, AdminMailListOutput>
+        retry: Mutation<AdminMailRetryInput, Mail>
+      }
+      organizations: {
+        list: Query<AdminOrganizationsListInput, AdminOrganizationsListOutput>
+        get: Query<AdminOrganizationsGetInput, ReviewedOrganizationWithOwners>
       }
     }
   }

@@ -50,6 +50,14 @@ const ApiKey = { createdAt: 1, expiresAt: 1, lastUsedAt: 1, revokedAt: 1 } as co
 
 const OrganizationApiKey = { createdAt: 1, expiresAt: 1, lastUsedAt: 1, revokedAt: 1 } as const
 
+const SigningKey = { createdAt: 1, activatesAt: 1, retiresAt: 1, revokedAt: 1 } as const
+
+const Mail = { createdAt: 1, nextAttemptAt: 1, usefulUntil: 1, sentAt: 1, failedAt: 1, droppedAt: 1 } as const
+
+const ReviewedOrganization = { createdAt: 1, updatedAt: 1 } as const
+
+const ReviewedOrganizationWithOwners = { createdAt: 1, updatedAt: 1, owners: { joinedAt: 1 } } as const
+
 /** The route of each procedure, as a tree by the parts of its path. */
 export const routes = {
   system: {
@@ -147,6 +155,7 @@ export const routes = {
     },
   },
   admin: {
+    stats: ['GET /admin/stats'],
     providers: {
       list: ['GET /admin/providers'],
       set: ['PATCH /admin/providers/{provider}'],
@@ -157,6 +166,24 @@ export const routes = {
     impersonation: {
       start: ['POST /admin/users/{userId}/impersonate', SignedIn],
       stop: ['POST /admin/impersonation/stop'],
+    },
+    audit: {
+      list: ['GET /admin/audit-events', { items: AuditEvent }],
+      export: ['GET /admin/audit-events/export'],
+      verify: ['GET /admin/audit-events/verification'],
+    },
+    keys: {
+      list: ['GET /admin/signing-keys', { items: SigningKey }],
+      rotate: ['POST /admin/signing-keys/rotate', SigningKey],
+      revoke: ['POST /admin/signing-keys/{kid}/revoke', SigningKey],
+    },
+    mail: {
+      list: ['GET /admin/mail', { items: Mail }],
+      retry: ['POST /admin/mail/{messageId}/retry', Mail, 1],
+    },
+    organizations: {
+      list: ['GET /admin/organizations', { items: ReviewedOrganization }],
+      get: ['GET /admin/organizations/{organizationId}', ReviewedOrganizationWithOwners],
     },
   },
 } as const satisfies Routes

@@ -61,6 +61,17 @@ export type ApiKeyVerification =
       valid: false
     }
 
+/** The first place at which a chain of the audit log is broken. */
+export type AuditChainBreak = {
+  chain: string
+  /** Counted from 1. */
+  position: number
+  /** `missing`: an event was deleted. `edited`: it does not say what was written. `moved`: it does not follow the one before it. `headless`: the end of the chain does not belong to it. `anchor`: it is not what was noted outside. */
+  kind: 'missing' | 'edited' | 'moved' | 'headless' | 'anchor'
+  /** Null where the event is not there. */
+  eventId: string | null
+}
+
 /** Something that happened, as the audit log has it. */
 export type AuditEvent = {
   id: string
@@ -80,6 +91,8 @@ export type AuditEvent = {
     | 'admin.impersonation_stopped'
     | 'admin.user_imported'
     | 'admin.users_imported'
+    | 'admin.audit_exported'
+    | 'admin.mail_retried'
     | 'email.change_requested'
     | 'email.change_undone'
     | 'email.changed'
@@ -145,6 +158,18 @@ export type AuditEvent = {
   requestId: string
   /** What else is known: reasons, methods, counts. */
   details: Record<string, unknown>
+}
+
+/** What a stretch of the audit log came to when it was recomputed. */
+export type AuditVerification = {
+  /** Chains that this call came to the end of. */
+  chains: number
+  /** Events that this call recomputed. */
+  events: number
+  /** Empty: nothing was tampered with, as far as this call went. */
+  breaks: AuditChainBreak[]
+  /** Pass it as `cursor` to go on; null when the whole log was gone through. */
+  nextCursor: string | null
 }
 
 /** Where the refresh token goes: into the answer, or into an HttpOnly cookie (for browsers). */
@@ -238,6 +263,31 @@ export type Joined = {
   status: 'joined'
   /** For `POST /me/organization`. */
   organizationId: string
+}
+
+/** A mail of the platform: how it fared, and never what is in it. */
+export type Mail = {
+  id: string
+  /** `failed`: given up after 12 tries, 24 hours, or a refusal for good. `dropped`: the link in it had run out before it could be sent. */
+  status: 'queued' | 'sending' | 'sent' | 'failed' | 'dropped'
+  recipient: string
+  /** Whose account it is about. */
+  userId: string | null
+  /** What kind of mail it is: `verify_address`. */
+  template: string
+  createdAt: Date
+  attempts: number
+  /** What the relay said last. */
+  lastError: string | null
+  /** Null once it is settled. */
+  nextAttemptAt: Date | null
+  /** When the link in it runs out. */
+  usefulUntil: Date | null
+  sentAt: Date | null
+  failedAt: Date | null
+  droppedAt: Date | null
+  /** Whether it failed and may be sent once more. */
+  canRetry: boolean
 }
 
 export type MfaMethod = 'totp' | 'passkey' | 'recovery_code'
@@ -523,6 +573,38 @@ export type ReceivedInvitation = {
   expiresAt: Date
 }
 
+/** An organization, as the platform’s staff see it. */
+export type ReviewedOrganization = {
+  id: string
+  name: string
+  slug: string
+  requireMfa: boolean
+  memberCount: number
+  createdAt: Date
+  updatedAt: Date
+}
+
+/** An organization and its owners, as the platform’s staff see it. */
+export type ReviewedOrganizationWithOwners = {
+  id: string
+  name: string
+  slug: string
+  requireMfa: boolean
+  memberCount: number
+  createdAt: Date
+  updatedAt: Date
+  /** Whoever has owned it longest comes first; a hundred at the most. */
+  owners: {
+    id: string
+    displayName: string
+    email: string
+    avatarUrl: string | null
+    /** Whether the account is disabled. */
+    isDisabled: boolean
+    joinedAt: Date
+  }[]
+}
+
 /** What this server offers, for pages that are shown before signing in. */
 export type ServerConfig = {
   /** Who may sign up: everybody, the invited, people of certain domains, nobody. */
@@ -601,6 +683,45 @@ export type SignedIn = {
   sessionId: string
   /** A person’s account. */
   user: User
+}
+
+/** A key that access tokens are signed with, without the key itself. */
+export type SigningKey = {
+  kid: string
+  algorithm: 'ES256' | 'EdDSA' | 'RS256'
+  /** `next`: published, and not signing yet. `active`: signs. `retiring`: no longer signs, still published. `retired` and `revoked`: not published. */
+  state: 'next' | 'active' | 'retiring' | 'retired' | 'revoked'
+  createdAt: Date
+  activatesAt: Date
+  /** When it leaves the published set; null for the last in line. */
+  retiresAt: Date | null
+  revokedAt: Date | null
+}
+
+/** The platform in numbers. */
+export type Stats = {
+  /** Oldest first; today is the last. */
+  days: {
+    /** By UTC. */
+    day: string
+    /** Accounts that were made, and are still there. */
+    users: number
+    signIns: number
+    /** Sign-ins that were refused, and wrong second factors. */
+    failures: number
+    /** Accounts that a run of wrong passwords has paused. */
+    lockouts: number
+    /** Calls refused with 429; a minute behind. */
+    rateLimited: number
+  }[]
+  totals: {
+    users: number
+    verified: number
+    disabled: number
+    organizations: number
+    /** Live ones. */
+    sessions: number
+  }
 }
 
 /** A configured provider, and whether it is on. */
@@ -1350,4 +1471,254 @@ export type AdminImpersonationStartInput = {
   userId: string
   /** Why. Kept in the audit log for ever, and the person can read it: name a ticket rather than people. */
   reason: string
+}
+
+/** What `admin.audit.list` takes. */
+export type AdminAuditListInput = {
+  /** What happened. */
+  action?:
+    | 'account.closed'
+    | 'account.closure_cancelled'
+    | 'account.created'
+    | 'account.erased'
+    | 'account.exported'
+    | 'account.updated'
+    | 'api_key.created'
+    | 'api_key.revoked'
+    | 'api_key.rotated'
+    | 'admin.impersonation_started'
+    | 'admin.impersonation_stopped'
+    | 'admin.user_imported'
+    | 'admin.users_imported'
+    | 'admin.audit_exported'
+    | 'admin.mail_retried'
+    | 'email.change_requested'
+    | 'email.change_undone'
+    | 'email.changed'
+    | 'email.verification_sent'
+    | 'email.verified'
+    | 'identity.linked'
+    | 'identity.unlinked'
+    | 'invitation.accepted'
+    | 'invitation.created'
+    | 'invitation.declined'
+    | 'invitation.resent'
+    | 'invitation.revoked'
+    | 'mfa.challenged'
+    | 'mfa.failed'
+    | 'mfa.recovery_codes_replaced'
+    | 'mfa.totp_disabled'
+    | 'mfa.totp_enabled'
+    | 'mfa.totp_enrolment_begun'
+    | 'passkey.added'
+    | 'passkey.copied'
+    | 'passkey.enrolment_begun'
+    | 'passkey.removed'
+    | 'passkey.renamed'
+    | 'password.changed'
+    | 'password.reset'
+    | 'password.reset_requested'
+    | 'passwordless.requested'
+    | 'provider.switched'
+    | 'session.ended'
+    | 'session.refresh_reused'
+    | 'sessions.ended'
+    | 'sign_in.failed'
+    | 'sign_in.paused'
+    | 'sign_in.succeeded'
+    | 'sign_out'
+    | 'sign_up.repeated'
+    | 'signing_key.created'
+    | 'signing_key.revoked'
+    | 'signing_key.rotated'
+    | 'step_up.failed'
+    | 'step_up.succeeded'
+    | undefined
+  outcome?: 'success' | 'failure' | undefined
+  /** The id of the person, or of the API key, that did it. */
+  actorId?: string | undefined
+  /** What kind of thing it was done to: `user`, `session`, `organization`. */
+  targetType?: string | undefined
+  /** What it was done to, by its id. */
+  targetId?: string | undefined
+  organizationId?: string | undefined
+  /** The `X-Request-Id` of the call that did it. */
+  requestId?: string | undefined
+  /** At or after this moment. */
+  from?: Date | undefined
+  /** Before this moment. */
+  to?: Date | undefined
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `admin.audit.list` answers. */
+export type AdminAuditListOutput = {
+  items: AuditEvent[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `admin.audit.export` takes. */
+export type AdminAuditExportInput = {
+  /** What happened. */
+  action?:
+    | 'account.closed'
+    | 'account.closure_cancelled'
+    | 'account.created'
+    | 'account.erased'
+    | 'account.exported'
+    | 'account.updated'
+    | 'api_key.created'
+    | 'api_key.revoked'
+    | 'api_key.rotated'
+    | 'admin.impersonation_started'
+    | 'admin.impersonation_stopped'
+    | 'admin.user_imported'
+    | 'admin.users_imported'
+    | 'admin.audit_exported'
+    | 'admin.mail_retried'
+    | 'email.change_requested'
+    | 'email.change_undone'
+    | 'email.changed'
+    | 'email.verification_sent'
+    | 'email.verified'
+    | 'identity.linked'
+    | 'identity.unlinked'
+    | 'invitation.accepted'
+    | 'invitation.created'
+    | 'invitation.declined'
+    | 'invitation.resent'
+    | 'invitation.revoked'
+    | 'mfa.challenged'
+    | 'mfa.failed'
+    | 'mfa.recovery_codes_replaced'
+    | 'mfa.totp_disabled'
+    | 'mfa.totp_enabled'
+    | 'mfa.totp_enrolment_begun'
+    | 'passkey.added'
+    | 'passkey.copied'
+    | 'passkey.enrolment_begun'
+    | 'passkey.removed'
+    | 'passkey.renamed'
+    | 'password.changed'
+    | 'password.reset'
+    | 'password.reset_requested'
+    | 'passwordless.requested'
+    | 'provider.switched'
+    | 'session.ended'
+    | 'session.refresh_reused'
+    | 'sessions.ended'
+    | 'sign_in.failed'
+    | 'sign_in.paused'
+    | 'sign_in.succeeded'
+    | 'sign_out'
+    | 'sign_up.repeated'
+    | 'signing_key.created'
+    | 'signing_key.revoked'
+    | 'signing_key.rotated'
+    | 'step_up.failed'
+    | 'step_up.succeeded'
+    | undefined
+  outcome?: 'success' | 'failure' | undefined
+  /** The id of the person, or of the API key, that did it. */
+  actorId?: string | undefined
+  /** What kind of thing it was done to: `user`, `session`, `organization`. */
+  targetType?: string | undefined
+  /** What it was done to, by its id. */
+  targetId?: string | undefined
+  organizationId?: string | undefined
+  /** The `X-Request-Id` of the call that did it. */
+  requestId?: string | undefined
+  /** At or after this moment. */
+  from?: Date | undefined
+  /** Before this moment. */
+  to?: Date | undefined
+  /** How many events at the most, 1 to 10,000. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `admin.audit.verify` takes. */
+export type AdminAuditVerifyInput = {
+  /** Only the chain of this organization. */
+  organizationId?: string | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `admin.keys.list` takes. */
+export type AdminKeysListInput = {
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `admin.keys.list` answers. */
+export type AdminKeysListOutput = {
+  items: SigningKey[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `admin.keys.revoke` takes. */
+export type AdminKeysRevokeInput = {
+  kid: string
+}
+
+/** What `admin.mail.list` takes. */
+export type AdminMailListInput = {
+  status?: 'queued' | 'sending' | 'sent' | 'failed' | 'dropped' | undefined
+  /** Only mails to this address. */
+  recipient?: string | undefined
+  /** Only mails of this kind. */
+  template?: string | undefined
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `admin.mail.list` answers. */
+export type AdminMailListOutput = {
+  items: Mail[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `admin.mail.retry` takes. */
+export type AdminMailRetryInput = {
+  messageId: string
+}
+
+/** What `admin.organizations.list` takes. */
+export type AdminOrganizationsListInput = {
+  /** How the name or the slug begins, in any case. */
+  search?: string | undefined
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `admin.organizations.list` answers. */
+export type AdminOrganizationsListOutput = {
+  items: ReviewedOrganization[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `admin.organizations.get` takes. */
+export type AdminOrganizationsGetInput = {
+  organizationId: string
+}
+
+/** What `admin.stats` takes. */
+export type AdminStatsInput = {
+  /** How many days, today included. */
+  days?: number | undefined
 }

@@ -71,7 +71,9 @@ async function answerRest(exchange: Exchange, path: string, query: URLSearchPara
     const { procedure, parameters } = findRoute(request.method, path.replace(/^\/api\/v1/, ''))
     const { success } = definitions[procedure]
     const output = run(procedure, { ...(await readRest(request, procedure, query)), ...parameters })
-    return success === 204 ? new Response(null, { status: 204 }) : Response.json(output, { status: success })
+    if (success === 204) return new Response(null, { status: 204 })
+    if (typeof output !== 'string') return Response.json(output, { status: success })
+    return new Response(output, { status: success, headers: { 'content-type': 'application/x-ndjson' } })
   } catch (error) {
     const problem = problemOf(error, requestId, baseUrl)
     const headers = { 'content-type': 'application/problem+json', ...headersOf(problem) }

@@ -67,6 +67,19 @@ import {
   unlinkIdentity,
 } from './providers.ts'
 import {
+  exportAuditEvents,
+  getAnyOrganization,
+  listAllOrganizations,
+  listAuditEvents,
+  listMail,
+  listSigningKeys,
+  retryMail,
+  revokeSigningKey,
+  rotateSigningKey,
+  stats,
+  verifyAuditEvents,
+} from './review.ts'
+import {
   confirmTotp,
   disableTotp,
   enrollTotp,
@@ -146,4 +159,15 @@ export const handlers: { [Path in ProcedurePath]: Handler<Path> } = {
   'admin.users.import': importUsers,
   'admin.providers.list': listSwitchable,
   'admin.providers.set': setProvider,
+  'admin.audit.list': listAuditEvents,
+  'admin.audit.export': exportAuditEvents,
+  'admin.audit.verify': verifyAuditEvents,
+  'admin.keys.list': listSigningKeys,
+  'admin.keys.rotate': rotateSigningKey,
+  'admin.keys.revoke': revokeSigningKey,
+  'admin.mail.list': listMail,
+  'admin.mail.retry': retryMail,
+  'admin.organizations.list': listAllOrganizations,
+  'admin.organizations.get': getAnyOrganization,
+  'admin.stats': stats,
 }

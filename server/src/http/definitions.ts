@@ -90,6 +90,7 @@ function faultsOf(def: ProcedureDef): string[] {
   if (!(output instanceof z.ZodType)) faults.push('no output schema')
   else if (output instanceof z.ZodVoid !== (meta?.success === 204))
     faults.push('204 and z.void() go together')
+  if (meta?.produces && !(output instanceof z.ZodString)) faults.push('what is not JSON is a text')
   if (def.type === 'subscription') faults.push('subscriptions have no REST face')
   if (meta?.rest && (def.type === 'query') !== meta.rest.startsWith('GET '))
     faults.push('GET and query go together')

@@ -216,7 +216,8 @@ function successOf({ meta, output, operationId }: Definition) {
     meta.success
   ]
   const schema = withName(output, `${capitalised(operationId)}Response`)
-  return { description, headers, content: { 'application/json': { schema, example: exampleOf(output) } } }
+  const type = meta.produces ?? 'application/json'
+  return { description, headers, content: { [type]: { schema, example: exampleOf(output) } } }
 }
 
 const status = (value: string) => z.object({ status: z.literal(value) })

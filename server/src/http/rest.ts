@@ -20,7 +20,7 @@ export function mountRest(mount: Mount, definitions: readonly Definition[]): voi
   for (const definition of definitions) {
     const readInput = inputReader(definition)
     const { path, type, call } = definition
-    const { success } = definition.meta
+    const { success, produces } = definition.meta
     const handler = async (exchange: Exchange): Promise<Response> => {
       const input = await readInput(exchange)
       const output = await call({
@@ -31,7 +31,10 @@ export function mountRest(mount: Mount, definitions: readonly Definition[]): voi
         signal: undefined,
         batchIndex: 0,
       })
-      return success === 204 ? answer(exchange, { status: 204 }) : answerJson(exchange, success, output)
+      if (success === 204) return answer(exchange, { status: 204 })
+      if (produces)
+        return answer(exchange, { status: success, body: output as string, contentType: produces })
+      return answerJson(exchange, success, output)
     }
     const pattern = REST_PREFIX + definition.restPath.replace(/\{(\w+)\}/g, ':$1')
     mount.on(definition.method, pattern, restFace, handler)

@@ -13,6 +13,8 @@ export const auditActions = [
   'admin.impersonation_stopped',
   'admin.user_imported',
   'admin.users_imported',
+  'admin.audit_exported',
+  'admin.mail_retried',
   'email.change_requested',
   'email.change_undone',
   'email.changed',

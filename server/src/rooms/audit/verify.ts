@@ -10,9 +10,10 @@ import { type ChainEnd, type ChainedEvent, readChain, readChainEnds } from './ve
  *   headless  the head does not belong to the last event: it was altered, or events were added behind it
  *   anchor    the chain is whole in itself, but not the one that was anchored: it was written anew
  */
-type BreakKind = 'missing' | 'edited' | 'moved' | 'headless' | 'anchor'
+export const breakKinds = ['missing', 'edited', 'moved', 'headless', 'anchor'] as const
+type BreakKind = (typeof breakKinds)[number]
 
-interface ChainBreak {
+export interface ChainBreak {
   chain: string
   position: number
   kind: BreakKind
@@ -56,7 +57,7 @@ export async function verifyAuditChain(
   const result: Verification = { chains: ends.length, events: 0, breaks: [] }
   for (const end of ends) {
     const anchors = options.anchors?.filter((anchor) => anchor.chain === end.chain) ?? []
-    const { events, broken } = await verifyOne(ctx, end, anchors)
+    const { events, broken } = await verifyOne(ctx, end, { anchors })
     result.events += events
     if (broken) result.breaks.push({ chain: end.chain, ...broken })
   }
@@ -66,15 +67,28 @@ export async function verifyAuditChain(
 type Link = { position: number; hash: Buffer }
 type Broken = Omit<ChainBreak, 'chain'>
 
-async function verifyOne(
-  ctx: Pick<Context, 'db'>,
-  end: ChainEnd,
-  anchors: readonly Anchor[],
-): Promise<{ events: number; broken?: Broken | undefined }> {
+/** How one chain is gone through: from where, held against what, and how long at the most. */
+interface Walk {
+  after?: Link
+  anchors?: readonly Anchor[]
+  /** Asked between batches, with how many events were recomputed. */
+  isEnough?: (events: number) => boolean
+}
+
+interface Walked {
+  events: number
+  broken?: Broken | undefined
+  /** The last event that was recomputed, where the rest of the chain is left for another time. */
+  stoppedAt?: Link
+}
+
+async function verifyOne(ctx: Pick<Context, 'db'>, end: ChainEnd, walk: Walk): Promise<Walked> {
+  const { after, anchors = [], isEnough = () => false } = walk
   const upTo = Math.max(end.head?.position ?? 0, end.lastPosition ?? 0)
   let events = 0
-  let before: Link = { position: 0, hash: GENESIS }
+  let before: Link = after ?? { position: 0, hash: GENESIS }
   while (before.position < upTo) {
+    if (isEnough(events)) return { events, stoppedAt: before }
     const rows = await readChain(ctx.db, end.chain, before.position, upTo, BATCH)
     if (rows.length === 0) break
     for (const row of rows) {
@@ -86,6 +100,54 @@ async function verifyOne(
   }
   return { events, broken: judgeEnd(end, before, anchors) }
 }
+
+/** What one slice of a verification may take: its request has ten seconds, and one loop with everybody else's. */
+const SLICE_EVENTS = 20_000
+const SLICE_MS = 3_000
+
+interface Slice extends Verification {
+  /** Where the next slice begins; null when everything was gone through. */
+  next: Anchor | null
+}
+
+/**
+ * As `verifyAuditChain`, a slice at a time: some 20,000 events or three seconds, whichever comes first. The chains are
+ * gone through by name; `next` holds the hash that the next slice must go on from, so that nothing can be changed in
+ * between. `chains` counts those that this slice came to the end of.
+ */
+export async function verifyAuditSlice(
+  ctx: Pick<Context, 'db'>,
+  { chain, after }: { chain?: string | undefined; after?: Anchor | undefined },
+): Promise<Slice> {
+  const all = await readChainEnds(ctx.db, chain)
+  const ends = all.filter((end) => after === undefined || end.chain >= after.chain)
+  // Gone since the last slice, events and head: that must be said of it too.
+  if (after && after.position > 0 && ends[0]?.chain !== after.chain)
+    ends.unshift({ chain: after.chain, head: null, lastPosition: null })
+  const slice: Slice = { chains: 0, events: 0, breaks: [], next: null }
+  const startedAt = performance.now()
+  const isEnough = (events: number) =>
+    slice.events + events >= SLICE_EVENTS || performance.now() - startedAt > SLICE_MS
+  for (const end of ends) {
+    const from =
+      after?.chain === end.chain ? { position: after.position, hash: Buffer.from(after.hash, 'hex') } : start
+    if (isEnough(0)) return { ...slice, next: placeIn(end.chain, from) }
+    const { events, broken, stoppedAt } = await verifyOne(ctx, end, { after: from, isEnough })
+    slice.events += events
+    if (stoppedAt) return { ...slice, next: placeIn(end.chain, stoppedAt) }
+    slice.chains += 1
+    if (broken) slice.breaks.push({ chain: end.chain, ...broken })
+  }
+  return slice
+}
+
+const start: Link = { position: 0, hash: GENESIS }
+
+const placeIn = (chain: string, { position, hash }: Link): Anchor => ({
+  chain,
+  position,
+  hash: hash.toString('hex'),
+})
 
 function judge(
   { event, personal }: ChainedEvent,

@@ -24,6 +24,7 @@ const exported: Record<string, string> = {
 /** Tables that hold nothing to tell a person, and why. */
 const nothingToTell: Record<string, string> = {
   audit_chains: 'heads of hash chains: positions and hashes',
+  daily_counts: 'numbers of a day, about nobody',
   idempotency_keys: 'hashes of keys, and answers for a day, under a hash of who asked',
   mfa_challenges: 'a sign-in under way, for five minutes',
   oauth_flows: 'a sign-in under way, for ten minutes',

@@ -4,8 +4,7 @@ import { days, seconds } from '../../kit/duration.ts'
 import type { Db } from '../../platform/db.ts'
 import type { MailError } from '../../platform/mailer.ts'
 import { openContent } from './content.ts'
-import { MAX_AGE_MS, MAX_ATTEMPTS, reasonOf, retryDelayMs } from './rules.ts'
-import { NOBODY } from './service.ts'
+import { MAX_AGE_MS, MAX_ATTEMPTS, NOBODY, reasonOf, retryDelayMs } from './rules.ts'
 import { type Claim, deleteMail, markDropped, markFailed, markSent, postpone } from './store.ts'
 
 export type DeliverNeeds = Pick<Platform, 'config' | 'log' | 'database' | 'vault' | 'mailer'>

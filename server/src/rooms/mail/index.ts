@@ -5,6 +5,8 @@ export { linkTo } from './links.ts'
 export { queueNotice, writtenOrigin } from './notices.ts'
 export { createOutbox, type Outbox } from './outbox.ts'
 export { harmlessName } from './rules.ts'
+export { findMailSummary, listMails, requeueMail } from './review.ts'
+export { mailStatuses } from './review-store.ts'
 export { cleanUpMail, eraseMailTo, mayMail, queueDecoy, queueMail, wasMailed } from './service.ts'
 export { oldestQueuedAgeSeconds } from './store.ts'
 /** For joins and the export: other rooms read this table and never write it. */

@@ -4,6 +4,9 @@ import { hours, minutes, seconds } from '../../kit/duration.ts'
 export const MAX_ATTEMPTS = 12
 export const MAX_AGE_MS = hours(24)
 
+/** The recipient of what is never sent. */
+export const NOBODY = ''
+
 const FIRST_DELAY_MS = seconds(5)
 /** With its quarter of jitter on top this makes 15 minutes. */
 const LONGEST_BASE_MS = minutes(12)

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import { days } from '../../kit/duration.ts'
 import { newId } from '../../kit/ids.ts'
 import { type MailContent, sealContent } from './content.ts'
+import { NOBODY } from './rules.ts'
 import {
   countMails,
   deleteMailOf,
@@ -31,9 +32,6 @@ export interface MailOrder {
 export async function queueMail(ctx: QueueNeeds, order: MailOrder): Promise<void> {
   await putMail(ctx, { ...order, usefulForMs: order.usefulUntilMs })
 }
-
-/** The recipient of what is never sent. */
-export const NOBODY = ''
 
 /**
  * Does the work of `queueMail` and sends nothing: the row is born past its use, and the worker removes it. For

@@ -62,6 +62,9 @@ export interface Claim {
   isUseful: boolean
 }
 
+/** Since when it has been tried: an operator who queues it again gives it all its time anew. */
+const queuedAt = sql`coalesce(${mailMessages.requeuedAt}, ${mailMessages.createdAt})`
+
 const isQueued = and(isNotNull(mailMessages.contentSealed), isNull(mailMessages.failedAt))
 
 /**
@@ -96,7 +99,7 @@ export async function claimDue(db: Db, limit: number, leaseMs: number): Promise<
       template: mailMessages.template,
       contentSealed: mailMessages.contentSealed,
       attempts: mailMessages.attempts,
-      ageMs: sql<number>`(extract(epoch from ${databaseNow} - ${mailMessages.createdAt}) * 1000)::float8`,
+      ageMs: sql<number>`(extract(epoch from ${databaseNow} - ${queuedAt}) * 1000)::float8`,
       isUseful: sql<boolean>`(${mailMessages.usefulUntil} IS NULL OR ${mailMessages.usefulUntil} > ${databaseNow})`,
     })
 }
@@ -174,7 +177,7 @@ export async function removeSpentContent(db: Db): Promise<void> {
 export async function oldestQueuedAgeSeconds(db: Db): Promise<number> {
   const [row] = await db
     .select({
-      age: sql<number>`coalesce(extract(epoch from ${databaseNow} - min(${mailMessages.createdAt})), 0)::float8`,
+      age: sql<number>`coalesce(extract(epoch from ${databaseNow} - min(${queuedAt})), 0)::float8`,
     })
     .from(mailMessages)
     .where(isQueued)

@@ -35,11 +35,16 @@ export const mailMessages = pgTable(
     sentAt: instant(),
     failedAt: instant(),
     droppedAt: instant(),
+    /** When an operator queued it again: its tries are counted from here. */
+    requeuedAt: instant(),
   },
   (t) => [
     // Only what still holds content: the worker looks every second, and most rows are long done.
     index('mail_messages_due').on(t.nextAttemptAt).where(sql`${t.contentSealed} is not null`),
     index().on(t.userId),
     index('mail_messages_recipient').on(t.recipient, t.createdAt),
+    // What operators look for among the many that were sent.
+    index('mail_messages_failed').on(t.id).where(sql`${t.failedAt} is not null`),
+    index('mail_messages_dropped').on(t.id).where(sql`${t.droppedAt} is not null`),
   ],
 )

@@ -26,7 +26,7 @@ type Needs = AuditNeeds & Pick<Platform, 'config' | 'vault' | 'keyRing'>
 const RETIREMENT_MARGIN_MS = seconds(30) + minutes(1)
 
 /** A key as operators see it. */
-interface SigningKeySummary {
+export interface SigningKeySummary {
   kid: string
   algorithm: SigningAlgorithm
   state: KeyState

@@ -1,4 +1,5 @@
-export type KeyState = 'next' | 'active' | 'retiring' | 'retired' | 'revoked'
+export const keyStates = ['next', 'active', 'retiring', 'retired', 'revoked'] as const
+export type KeyState = (typeof keyStates)[number]
 
 /** What a key's state is read from. */
 export interface KeyTimes {

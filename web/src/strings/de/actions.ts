@@ -14,6 +14,8 @@ export const actions: typeof english = {
   'admin.impersonation_stopped': 'Die Verwaltung handelt nicht mehr an Ihrer Stelle.',
   'admin.user_imported': 'Die Verwaltung hat das Konto aus einem anderen System übernommen.',
   'admin.users_imported': 'Konten wurden importiert.',
+  'admin.audit_exported': 'Ereignisse des Prüfprotokolls wurden heruntergeladen.',
+  'admin.mail_retried': 'Eine fehlgeschlagene E-Mail wurde noch einmal verschickt.',
   'email.change_requested': 'Der Wechsel zu einer anderen Adresse wurde angefordert.',
   'email.change_undone': 'Der Wechsel Ihrer Adresse wurde zurückgenommen.',
   'email.changed': 'Ihre E-Mail-Adresse wurde geändert.',

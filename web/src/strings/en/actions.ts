@@ -15,6 +15,8 @@ export const actions = {
   'admin.impersonation_stopped': 'The administrator stopped acting as you.',
   'admin.user_imported': 'An administrator brought the account along from another system.',
   'admin.users_imported': 'Accounts were imported.',
+  'admin.audit_exported': 'Events of the audit log were downloaded.',
+  'admin.mail_retried': 'A mail that had failed was sent once more.',
   'email.change_requested': 'Moving to another address was asked for.',
   'email.change_undone': 'The change of your address was undone.',
   'email.changed': 'Your email address was changed.',
