@@ -22,6 +22,7 @@ import { createVault } from './platform/vault.ts'
 import { createDailyCounter, type DailyCounter, RATE_LIMITED } from './rooms/admin/index.ts'
 import { anchorAuditChains } from './rooms/audit/index.ts'
 import { createOutbox, type Outbox } from './rooms/mail/index.ts'
+import { watchHashKinds } from './rooms/passwords/index.ts'
 import { ensureSigningKeys, loadSigningKeys, watchSigningKeys } from './rooms/signing-keys/index.ts'
 import { lookAt } from './signals.ts'
 
@@ -223,6 +224,7 @@ function startWorkers(
     closing.defer(startHousekeeping(platform))
     closing.defer(watchClock(platform))
     closing.defer(watchSigningKeys(platform))
+    closing.defer(watchHashKinds(platform))
     closing.defer(() => platform.outbox.stop())
     platform.outbox.start()
   }

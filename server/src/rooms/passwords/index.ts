@@ -1,3 +1,4 @@
+export { refreshHashKinds, watchHashKinds } from './hash-kinds.ts'
 export { MAX_PASSWORD_LENGTH, passwordPolicyErrors } from './rules.ts'
 export { NewPassword, PresentedPassword } from './schemas.ts'
 export {

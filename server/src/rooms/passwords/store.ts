@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { databaseNow } from '../../kit/columns.ts'
 import type { Db } from '../../platform/db.ts'
 import { noAttempts } from './attempts.ts'
-import { credentials, unknownSignIns } from './tables.ts'
+import { credentials, hashKind, unknownSignIns } from './tables.ts'
 
 export type Credentials = typeof credentials.$inferSelect
 
@@ -60,6 +60,17 @@ export async function settleSuccess(
 /** Forgets failures and the pause they led to: the person came in by another way. */
 export async function clearFailures(db: Db, userId: string): Promise<void> {
   await db.update(credentials).set(noAttempts).where(eq(credentials.userId, userId))
+}
+
+/** The kinds of hashes there are, each found by one step in the index. */
+export async function findHashKinds(db: Db): Promise<string[]> {
+  const next = (after: string) => sql`(SELECT ${hashKind} FROM credentials
+    WHERE ${hashKind} > ${sql.raw(after)} ORDER BY ${hashKind} LIMIT 1)`
+  const rows = await db.execute<{ kind: string }>(sql`
+    WITH RECURSIVE leap AS (
+      SELECT ${next("''")} AS kind UNION ALL SELECT ${next('leap.kind')} FROM leap WHERE leap.kind IS NOT NULL
+    ) SELECT kind FROM leap WHERE kind IS NOT NULL`)
+  return rows.map(({ kind }) => kind)
 }
 
 /** Takes the password away: nobody signs in with one until a new one is set. */

@@ -1,4 +1,5 @@
-import { boolean, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { bytes, databaseNow, instant } from '../../kit/columns.ts'
 import { users } from '../accounts/tables.ts'
 
@@ -14,6 +15,9 @@ const attempts = {
   lockoutUntil: instant(),
 }
 
+/** Everything of a hash that its time depends on: the same as `profileOf` of the platform's stored hashes. */
+export const hashKind = sql<string>`substring(password_hash from '^\\$[^$]+\\$(?:v=[0-9]+\\$)?[^$]+')`
+
 /**
  * How a person proves a password, and how often somebody has failed to. One row per person, also for those
  * without a password (passwordHash null). Operators read `failed_login_attempts` and `lockout_until` by SQL.
@@ -21,15 +25,20 @@ const attempts = {
  *   paused   lockoutUntil > now(): every password gets the same answer, the right one too
  *   stopped  failedLoginAttempts >= 100: as paused, until a reset
  */
-export const credentials = pgTable('credentials', {
-  userId: uuid()
-    .primaryKey()
-    .references(() => users.id, { onDelete: 'cascade' }),
-  passwordHash: text(),
-  passwordChangedAt: instant(),
-  changeRequired: boolean().notNull().default(false),
-  ...attempts,
-})
+export const credentials = pgTable(
+  'credentials',
+  {
+    userId: uuid()
+      .primaryKey()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    passwordHash: text(),
+    passwordChangedAt: instant(),
+    changeRequired: boolean().notNull().default(false),
+    ...attempts,
+  },
+  // Which kinds of hashes there are is found by leaping from one to the next.
+  () => [index('credentials_hash_kind_idx').on(hashKind)],
+)
 
 /**
  * The same counter for addresses nobody has, so that a pause tells nothing. Keyed by HMAC of the canonical

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { newId } from '../../kit/ids.ts'
 import { type AuditNeeds, recordAudit, recordAudits } from '../audit/index.ts'
+import { refreshHashKinds } from '../passwords/index.ts'
 import { type ReadyRow, readRows } from './rows.ts'
 import type { ImportedRow, ImportReport } from './schemas.ts'
 import { findTaken, insertPeople } from './store.ts'
@@ -30,6 +31,8 @@ export async function importUsers(
     await recordAudit(inTx, { action: 'admin.users_imported', details: { dryRun, ...countsOf(all) } })
     return all
   })
+  // So that on this node no answer comes before it is known how long it must take.
+  if (!dryRun) await refreshHashKinds(ctx)
   return { dryRun, ...countsOf(items), items }
 }
 
