@@ -9,6 +9,8 @@ import addFormats from 'ajv-formats'
 import type { Hono } from 'hono'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readDefinitions } from '../../server/src/http/definitions.ts'
+import { momentsOf, readBody } from '../../server/src/http/rest-input.ts'
+import { readAccess } from '../../server/src/kit/access.ts'
 import { appRouter } from '../../server/src/router.ts'
 import { type Answer, useWorld } from '../harness/index.ts'
 import { cases } from './cases.ts'
@@ -140,7 +142,9 @@ describe('the OpenAPI document', () => {
   test.each(definitions)('tells of $path who may call it, how often, and what it answers', (definition) => {
     const operation = document.paths[definition.restPath]?.[definition.method.toLowerCase()]
     expect(operation).toMatchObject({ operationId: definition.operationId, summary: definition.meta.summary })
-    expect(operation!.security).toEqual(definition.meta.access === 'public' ? [] : [{ accessToken: [] }])
+    const { who, keyScope } = readAccess(definition.meta.access)
+    const credentials = [{ accessToken: [] }, ...(keyScope === null ? [] : [{ apiKey: [] }])]
+    expect(operation!.security).toEqual(who === 'public' ? [] : credentials)
     expect(operation!['x-rate-limit']!.length).toBe(1 + (definition.meta.limits?.length ?? 0))
     for (const code of definition.meta.errors ?? []) expect(operation!['x-error-codes']).toContain(code)
     for (const code of ['request.invalid', 'rate_limited', 'internal', 'unavailable']) {
@@ -157,25 +161,26 @@ describe('the OpenAPI document', () => {
     if (definition.meta.success === 204) expect(operation!.responses[204]).not.toHaveProperty('content')
   })
 
-  test.each(definitions)(
-    'shows of $path an example that its schemas admit',
-    ({ restPath, method, input }) => {
-      const operation = document.paths[restPath]![method.toLowerCase()]!
-      const body = operation.requestBody?.content['application/json']
-      if (body) {
-        const parameters = operation.parameters?.filter((parameter) => parameter.in === 'path') ?? []
-        if (parameters.length === 0) expect(input.safeParse(body.example).error).toBeUndefined()
-        expect(validatorOf(body.schema)(body.example)).toBe(true)
+  test.each(definitions)('shows of $path an example that its schemas admit', (definition) => {
+    const { restPath, method, input } = definition
+    const operation = document.paths[restPath]![method.toLowerCase()]!
+    const body = operation.requestBody?.content['application/json']
+    if (body) {
+      const parameters = operation.parameters?.filter((parameter) => parameter.in === 'path') ?? []
+      if (parameters.length === 0) {
+        const example = readBody(body.example, momentsOf(definition), {})
+        expect(input.safeParse(example).error).toBeUndefined()
       }
-      for (const response of Object.values(operation.responses)) {
-        for (const { schema, example, examples } of Object.values(resolved(response).content ?? {})) {
-          const shown = examples ? Object.values(examples).map(({ value }) => value) : [example]
-          const validate = validatorOf(schema)
-          for (const value of shown) expect(validate(value), JSON.stringify(validate.errors)).toBe(true)
-        }
+      expect(validatorOf(body.schema)(body.example)).toBe(true)
+    }
+    for (const response of Object.values(operation.responses)) {
+      for (const { schema, example, examples } of Object.values(resolved(response).content ?? {})) {
+        const shown = examples ? Object.values(examples).map(({ value }) => value) : [example]
+        const validate = validatorOf(schema)
+        for (const value of shown) expect(validate(value), JSON.stringify(validate.errors)).toBe(true)
       }
-    },
-  )
+    }
+  })
 
   test('has schemas that refuse something, or the tests here would prove nothing', () => {
     const validate = validatorOf({ $ref: '#/components/schemas/User' })
