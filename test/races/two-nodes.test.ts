@@ -1,5 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { canRace, createWorld, type Node, type SignedInPerson, type World } from '../harness/index.ts'
+import {
+  canRace,
+  createWorld,
+  type Node,
+  type Owner,
+  type SignedInPerson,
+  type World,
+} from '../harness/index.ts'
+import { makeKey } from '../harness/people-api-keys.ts'
 
 /** How soon what one node has ended must be refused by the others (SECURITY S6), in ms. */
 const WITHIN_MS = 1_000
@@ -67,6 +75,48 @@ describe.skipIf(!canRace)('two nodes on one Postgres and one Redis', () => {
     await admits(person)
     await end(person)
     expect(await refusedInTime(person)).toBe(true)
+  })
+
+  test.each<[name: string, how: string, end: (ended: { owner: Owner; keyId: string }) => Promise<unknown>]>([
+    [
+      'kate',
+      'revoking it',
+      ({ owner, keyId }) =>
+        world.rest(
+          'DELETE',
+          `/organizations/${owner.organizationId}/api-keys/${keyId}`,
+          undefined,
+          owner.headers,
+        ),
+    ],
+    [
+      'lena',
+      'disabling its maker',
+      ({ owner }) => world.sql`UPDATE users SET disabled_at = now() WHERE id = ${owner.userId}`,
+    ],
+    [
+      'mona',
+      'its maker leaving',
+      ({ owner }) => world.sql`DELETE FROM memberships WHERE user_id = ${owner.userId}`,
+    ],
+    [
+      'nina',
+      'its maker losing the role',
+      ({ owner }) => world.sql`UPDATE memberships SET role = 'viewer' WHERE user_id = ${owner.userId}`,
+    ],
+    ['olga', 'closing the account', ({ owner }) => world.rest('DELETE', '/me', {}, owner.headers)],
+  ])('Y4 %s: an API key is good for nothing on the other within a second of %s', async (name, _, end) => {
+    const owner = await world.people.withOrganization(name)
+    const { organizationId } = owner
+    const { key, apiKey } = await makeKey(world, owner, { organizationId, scopes: ['members:manage'] })
+    const scopes = async () =>
+      (await other.caller.rest('POST', '/api-keys/verify', { key })).body.scopes ?? []
+    expect(await scopes()).toEqual(['members:manage'])
+    const endAt = performance.now() + WITHIN_MS
+    await end({ owner, keyId: apiKey.id })
+    let left = await scopes()
+    while (performance.now() < endAt && (left as string[]).length > 0) left = await scopes()
+    expect(left).toEqual([])
   })
 
   test('J2 each verifies what the other has signed', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Answer, faces, useWorld } from '../harness/index.ts'
 import { everythingStored } from './stored.ts'
 
-const PREFIXED = /\b(?:vfy|rst|rt|dev)_[A-Za-z0-9_-]{20,}/g
+const PREFIXED = /\b(?:vfy|rst|rt|dev|gk)_[A-Za-z0-9_-]{20,}/g
 const JWT = /\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g
 
 describe.each(faces)('a whole life over %s', (face) => {
@@ -81,7 +81,25 @@ describe.each(faces)('a whole life over %s', (face) => {
     await call('auth.logout', { refreshToken: again.refreshToken })
     await world.fetch(`/reset-password?token=${await mailed('rst_')}`)
     await world.fetch(`/api/v1/me?access_token=${authorization.slice(7)}`)
-    // A fault that carries its parameters: drizzle's message quotes them.
+    const made = await call(
+      'apiKeys.create',
+      { name: 'Deploys', scopes: ['account:read'] },
+      { authorization: (await signedIn({ password: third })).authorization },
+    )
+    const key = String(made.body.key)
+    expect(secrets).toContain(key)
+    await call('account.get', {}, { 'x-api-key': key })
+    await call('account.get', {}, { authorization: `Bearer ${key}` })
+    await call('account.get', {}, { authorization: `Bearer ${key}`, 'x-api-key': `${key}x` })
+    await call('apiKeys.verify', { key, extra: key })
+    await call('apiKeys.verify', { key })
+    await world.fetch(`/api/v1/me?api_key=${key}`)
+    await world.fetch(`/${key}`)
+    // Faults that carry their parameters: drizzle's message quotes them.
+    await world.sql`ALTER TABLE api_keys RENAME TO api_keys_away`
+    await call('account.get', {}, { 'x-api-key': key })
+    await call('apiKeys.verify', { key })
+    await world.sql`ALTER TABLE api_keys_away RENAME TO api_keys`
     await world.sql`ALTER TABLE sessions RENAME TO sessions_away`
     await call('auth.login', { email, password: third })
     await call('account.get', {}, { authorization: again.authorization })
@@ -109,7 +127,7 @@ describe.each(faces)('a whole life over %s', (face) => {
 /** What a secret could look like where somebody was careless with it. */
 function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret)
-  const withoutPrefix = /^(?:vfy|rst|rt|dev)_(.+)$/.exec(secret)?.[1]
+  const withoutPrefix = /^(?:vfy|rst|rt|dev|gk)_(.+)$/.exec(secret)?.[1]
   return [
     secret,
     bytes.toString('hex'),
