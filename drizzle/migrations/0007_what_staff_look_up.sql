@@ -1,8 +1,6 @@
 -- phase: expand
 -- transaction: none
--- What the platform's staff look mails and organizations up by, and since when a mail that was queued again is tried.
-ALTER TABLE "mail_messages" ADD COLUMN IF NOT EXISTS "requeued_at" timestamp with time zone;
---> statement-breakpoint
+-- What the platform's staff look mails and organizations up by.
 CREATE INDEX CONCURRENTLY IF NOT EXISTS "mail_messages_failed" ON "mail_messages" USING btree ("id") WHERE "mail_messages"."failed_at" is not null;
 --> statement-breakpoint
 CREATE INDEX CONCURRENTLY IF NOT EXISTS "mail_messages_dropped" ON "mail_messages" USING btree ("id") WHERE "mail_messages"."dropped_at" is not null;

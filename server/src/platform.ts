@@ -24,6 +24,7 @@ import { anchorAuditChains } from './rooms/audit/index.ts'
 import { createOutbox, type Outbox } from './rooms/mail/index.ts'
 import { watchHashKinds } from './rooms/passwords/index.ts'
 import { ensureSigningKeys, loadSigningKeys, watchSigningKeys } from './rooms/signing-keys/index.ts'
+import { ensureVaultRoots, watchVaultRoots } from './rooms/vault-roots/index.ts'
 import { lookAt } from './signals.ts'
 
 /** A platform with its workers. */
@@ -194,6 +195,7 @@ async function refusePending(database: Database): Promise<void> {
 async function prepare(platform: RunningPlatform): Promise<void> {
   try {
     await refusePending(platform.database)
+    await ensureVaultRoots(platform)
     await ensureSigningKeys(platform)
     await loadSigningKeys(platform)
     platform.readiness.isPrepared = true
@@ -225,6 +227,7 @@ function startWorkers(
     closing.defer(watchClock(platform))
     closing.defer(watchSigningKeys(platform))
     closing.defer(watchHashKinds(platform))
+    closing.defer(watchVaultRoots(platform))
     closing.defer(() => platform.outbox.stop())
     platform.outbox.start()
   }

@@ -1,5 +1,5 @@
 import { type AnyColumn, and, desc, eq, lt, or, type SQL, sql } from 'drizzle-orm'
-import { customType, timestamp } from 'drizzle-orm/pg-core'
+import { customType, type PgColumn, type PgTable, timestamp } from 'drizzle-orm/pg-core'
 import type { MomentPlace } from './page.ts'
 
 /** A moment in time; a Date in code, `timestamptz` in the database. */
@@ -9,6 +9,15 @@ export const instant = () => timestamp({ withTimezone: true, mode: 'date' })
 export const bytes = customType<{ data: Buffer; driverData: Buffer }>({
   dataType: () => 'bytea',
 })
+
+/** A column of what the vault has sealed, and what for: a new SECRET_KEY finds it by this, to seal it anew. */
+export interface SealedColumn {
+  table: PgTable
+  /** The table's primary key. */
+  key: PgColumn
+  sealed: PgColumn
+  purpose: string
+}
 
 /** The database's clock, by which everything that expires is judged. A function of ours, so that tests can move it. */
 export const databaseNow: SQL<Date> = sql<Date>`gatehouse_now()`

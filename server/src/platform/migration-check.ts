@@ -37,6 +37,10 @@ const HOLDS_UP: readonly Pattern[] = [
   [/\bset\s+(?:local\s+)?lock_timeout\b/i, 'changes how long it waits for a lock, which the runner bounds'],
 ]
 
+/** What holds nobody up however long it waits. */
+const MAY_WAIT =
+  /^(?:create\s+(?:unique\s+)?index\s+concurrently|drop\s+index\s+concurrently|alter\s+table\s+\S+\s+validate\s+constraint)\b/i
+
 /** The migrations of these names. */
 export const readNamed = (names: readonly string[]): Migration[] =>
   readMigrations().filter(({ name }) => names.includes(name))
@@ -65,6 +69,12 @@ export function migrationFaults(migration: Migration): MigrationRisk[] {
   if (phase === undefined) fault('does not begin with "-- phase: expand" or "-- phase: contract"')
   if (isTransactional && /\bconcurrently\b/i.test(withoutComments(text)))
     fault('builds CONCURRENTLY, and lacks "-- transaction: none"')
+  // There nothing bounds how long a statement waits for a lock, and who comes after it waits behind it.
+  const holdingUp = isTransactional
+    ? []
+    : migration.statements.filter((part) => !MAY_WAIT.test(withoutComments(part).trim()))
+  for (const statement of holdingUp)
+    faults.push({ migration: name, reason: 'needs the bounded wait of a transaction', statement })
   return faults
 }
 

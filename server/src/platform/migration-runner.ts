@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from './db.ts'
-import { type Migration, readMigrations } from './migration-files.ts'
+import type { Migration } from './migration-files.ts'
 
 /** How long to wait for another process that migrates, in ms. */
 const TURN_TIMEOUT_MS = 60_000
@@ -15,14 +15,14 @@ const LOCK_KEY = 0x67617465
  *
  * @param db has one connection: the lock by which processes take turns is the session's.
  */
-export async function runPending(db: Db): Promise<string[]> {
+export async function runPending(db: Db, migrations: readonly Migration[]): Promise<string[]> {
   await takeTurn(db)
   try {
     await db.execute(sql`create schema if not exists drizzle`)
     await db.execute(sql`create table if not exists drizzle.__drizzle_migrations
       (id serial primary key, hash text not null, created_at bigint)`)
     const ranAt = await readRan(db)
-    const pending = readMigrations().filter(({ when }) => !ranAt.has(when))
+    const pending = migrations.filter(({ when }) => !ranAt.has(when))
     refuseSkipped(pending, ranAt)
     for (const batch of batchesOf(pending)) await runBatch(db, batch)
     return pending.map(({ name }) => name)

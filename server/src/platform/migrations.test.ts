@@ -80,45 +80,48 @@ describe.skipIf(source.kind !== 'postgres')('migrations', () => {
     expect(await database.sql`select to_regproc('gatehouse_now')::text as made`).toEqual([{ made: null }])
   })
 
+  const andThen = (text: string) => [...readMigrations(), toMigration('9999_next', 9e12, text)]
+
   test('F14 wait two seconds for a table that is in use, and no longer', async () => {
     const url = await emptyDatabase()
     await migrateUp({ url, log })
-    const database = open(url)
-    // As it was before the fifth migration, which adds a column to a table in use.
-    for (const statement of [
-      'delete from drizzle.__drizzle_migrations where id > 4',
-      'alter table sessions drop column impersonator_id',
-      'drop table daily_counts, api_keys, invitations, memberships, organization_roles, organizations, mfa_resets cascade',
-      'drop function gatehouse_in_organization, gatehouse_is_person, gatehouse_standing',
-    ]) {
-      await database.db.execute(sql.raw(statement))
-    }
     const holder = connect(url)
-    const held = holder.begin(async (inTx) => {
+    const next =
+      '-- phase: expand\nCREATE TABLE "t" ("id" int);\n--> statement-breakpoint\nALTER TABLE "sessions" ADD "x" text;'
+    const tookMs = await holder.begin(async (inTx) => {
       await inTx`lock table sessions in access share mode`
       const startedAtMs = performance.now()
-      await expect(migrateUp({ url, log })).rejects.toThrow('55P03')
+      await expect(migrateUp({ url, log, migrations: andThen(next) })).rejects.toThrow('55P03')
       return performance.now() - startedAtMs
     })
-    const tookMs = await held
     await holder.end()
     expect(tookMs).toBeGreaterThan(1_500)
     expect(tookMs).toBeLessThan(20_000)
-    expect(await database.sql`select to_regclass('daily_counts')::text as made`).toEqual([{ made: null }])
+    expect(await open(url).sql`select to_regclass('t')::text as made`).toEqual([{ made: null }])
+    expect(await migrateUp({ url, log, migrations: andThen(next) })).toEqual(['9999_next'])
   })
 
   test('F14 an index that was half built when a try failed is built anew', async () => {
     const url = await emptyDatabase()
     await migrateUp({ url, log })
     const database = open(url)
-    // That of the index, and those after it.
-    await database.sql`delete from drizzle.__drizzle_migrations where id > 5`
-    await database.sql`update pg_index set indisvalid = false where indexrelid = 'users_created_idx'::regclass`
+    await database.sql`create index x on users (locale)`
+    await database.sql`update pg_index set indisvalid = false where indexrelid = 'x'::regclass`
+    const next =
+      '-- phase: expand\n-- transaction: none\nCREATE INDEX CONCURRENTLY IF NOT EXISTS "x" ON "users" ("locale");'
+    expect(await migrateUp({ url, log, migrations: andThen(next) })).toEqual(['9999_next'])
+    expect(await database.sql`select indisvalid from pg_index where indexrelid = 'x'::regclass`).toEqual([
+      { indisvalid: true },
+    ])
+  })
+
+  test('refuse one that is dated before another that ran', async () => {
+    const url = await emptyDatabase()
     await migrateUp({ url, log })
-    const [index] = await database.sql<{ indisvalid: boolean }>`
-      select indisvalid from pg_index where indexrelid = 'users_created_idx'::regclass`
-    expect(index).toEqual({ indisvalid: true })
-    expect((await migrationStatus(database)).pending).toEqual([])
+    const late = toMigration('0000_late', 1, '-- phase: expand\nCREATE TABLE "t" ("id" int);')
+    await expect(migrateUp({ url, log, migrations: [late, ...readMigrations()] })).rejects.toThrow(
+      '0000_late',
+    )
   })
 
   test('let the server read and write, and neither change a table nor rewrite the audit log', async () => {
@@ -202,6 +205,7 @@ describe('a migration in the tree', () => {
     ['blocks writing', '-- phase: contract\nCREATE INDEX "x" ON "users" ("a");'],
     ['waits for everybody', '-- phase: expand\nDROP INDEX "x";'],
     ['transaction: none', '-- phase: expand\nCREATE INDEX CONCURRENTLY "x" ON "users" ("a");'],
+    ['bounded wait', '-- phase: expand\n-- transaction: none\nALTER TABLE "users" ADD "a" text;'],
     ['waits for a lock', '-- phase: expand\nSET LOCAL lock_timeout = 0;'],
   ]
   test.each(broken)('is refused when it %s: %j', (reason, text) => {

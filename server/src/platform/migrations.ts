@@ -2,7 +2,7 @@ import { DrizzleQueryError, sql } from 'drizzle-orm'
 import { type Database, type Db, openDatabase } from './db.ts'
 import { codeOf, reasonOf } from './db-errors.ts'
 import type { Log } from './log.ts'
-import { readMigrations } from './migration-files.ts'
+import { type Migration, readMigrations } from './migration-files.ts'
 import { readRan, runPending } from './migration-runner.ts'
 
 /**
@@ -25,6 +25,8 @@ export interface MigrateOptions {
   /** The role the server runs as; it is granted what it needs, and no more, when it is another. */
   runtimeRole?: string | undefined
   log: Log
+  /** Others than this build's; for tests. */
+  migrations?: readonly Migration[]
 }
 
 /** A migration waits this long for a lock, so that requests queueing behind it are not held up. */
@@ -50,7 +52,7 @@ export async function migrateUp(options: MigrateOptions): Promise<string[]> {
     log: options.log,
   })
   try {
-    const ran = await runPending(database.db)
+    const ran = await runPending(database.db, options.migrations ?? readMigrations())
     await database.db.transaction(async (tx) => {
       const db = tx as unknown as Db
       if (options.runtimeRole !== undefined) await grantRights(db, options.runtimeRole)

@@ -15,12 +15,28 @@ export interface Vault {
   seal(purpose: string, plain: Uint8Array): Buffer
   /** @throws {Error} when it was sealed for another purpose, by an unknown key, or was altered. */
   open(purpose: string, sealed: Uint8Array): Buffer
+  /** Bytes 2 to 5 of all that is sealed with the present secret key: what lacks them still needs a previous one. */
+  presentKeyId(): Buffer
+  /** The secret keys, the present one first. For making the first roots of them, and for nothing else. */
+  secretKeys(): Buffer[]
+  /**
+   * Takes what HMAC keys are derived from, from now on: the newest live root first. Until then it is the secret keys.
+   * Revoked ones are believed by `everyMac` only.
+   */
+  useRoots(roots: VaultRoots): void
   /** HMAC-SHA256 with the present key of that purpose. */
   mac(purpose: string, data: Uint8Array | string): Buffer
   /** The same with every key, the present one first: to tell again what was derived before a rotation. */
   macs(purpose: string, data: Uint8Array | string): Buffer[]
+  /** As `macs`, with revoked roots too: where what was derived cannot be derived anew, and a thief gains nothing by it. */
+  everyMac(purpose: string, data: Uint8Array | string): Buffer[]
   /** Whether `mac` was made with the present or a previous key. Constant time. */
   verifyMac(purpose: string, data: Uint8Array | string, mac: Uint8Array): boolean
+}
+
+export interface VaultRoots {
+  live: readonly Buffer[]
+  revoked: readonly Buffer[]
 }
 
 /** First byte of everything sealed: the layout below. Another layout gets another number. */
@@ -39,12 +55,15 @@ const HEADER_LENGTH = 1 + KEY_ID_LENGTH + IV_LENGTH + TAG_LENGTH
  * which a database of signing keys and second factors does not reach.
  */
 export function createVault(secretKeys: readonly string[]): Vault {
-  const [present, ...previous] = secretKeys.map(createKeyFamily)
+  const [present, ...previous] = secretKeys.map((key) => createKeyFamily(Buffer.from(key, 'utf8')))
   if (!present) throw new Error('A vault needs a secret key.')
   const families = [present, ...previous]
 
-  const macs = (purpose: string, content: Uint8Array | string) =>
-    families.map((family) => hmac(family.macKey(purpose), content))
+  let roots = { live: families, revoked: [] as KeyFamily[] }
+
+  const macsOf = (by: readonly KeyFamily[], purpose: string, content: Uint8Array | string) =>
+    by.map((family) => hmac(family.macKey(purpose), content))
+  const macs = (purpose: string, content: Uint8Array | string) => macsOf(roots.live, purpose, content)
 
   return {
     seal(purpose, plain) {
@@ -72,8 +91,15 @@ export function createVault(secretKeys: readonly string[]): Vault {
       decipher.setAuthTag(bytes.subarray(header.length + IV_LENGTH, HEADER_LENGTH))
       return Buffer.concat([decipher.update(bytes.subarray(HEADER_LENGTH)), decipher.final()])
     },
-    mac: (purpose, content) => hmac(present.macKey(purpose), content),
+    presentKeyId: () => present.id,
+    secretKeys: () => secretKeys.map((key) => Buffer.from(key, 'utf8')),
+    useRoots({ live, revoked }) {
+      if (live.length === 0) throw new Error('A vault needs a live root.')
+      roots = { live: live.map(createKeyFamily), revoked: revoked.map(createKeyFamily) }
+    },
+    mac: (purpose, content) => hmac(roots.live[0]!.macKey(purpose), content),
     macs,
+    everyMac: (purpose, content) => macsOf([...roots.live, ...roots.revoked], purpose, content),
     verifyMac(purpose, content, mac) {
       // Every key is tried whatever came of the one before, so that time does not tell which it was.
       return macs(purpose, content)
@@ -90,8 +116,8 @@ interface KeyFamily {
   macKey(purpose: string): KeyObject
 }
 
-function createKeyFamily(secretKey: string): KeyFamily {
-  const input = createSecretKey(Buffer.from(secretKey, 'utf8'))
+function createKeyFamily(secret: Buffer): KeyFamily {
+  const input = createSecretKey(secret)
   // Purposes are names in our code, a handful; nothing from outside makes one.
   const derived = new Map<string, KeyObject>()
   const derive = (use: string, length: number) =>

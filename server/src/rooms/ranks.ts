@@ -14,6 +14,7 @@ export const floors = [
     floor: 'people and keys',
     rooms: {
       accounts: 'who there is, what they see and change of themselves, and the devices they use',
+      'vault-roots': 'what the keys of HMACs are derived from',
       'signing-keys': 'what access tokens are signed with',
     },
   },
@@ -80,6 +81,7 @@ export const floors = [
     floor: 'outward',
     rooms: {
       'user-administration': 'what the platform’s staff may do with people’s accounts',
+      'secret-rotation': 'what a new SECRET_KEY asks for',
       admin: 'what the platform’s staff may see and change',
       impersonation: 'acting as a person, for those who are asked for help',
       'user-import': 'people brought along from another system, with the passwords they have there',

@@ -42,6 +42,8 @@ export const auditActions = [
   'password.reset',
   'password.reset_requested',
   'passwordless.requested',
+  'platform.secrets_revoked',
+  'platform.secrets_rotated',
   'provider.switched',
   'session.ended',
   'session.refresh_reused',

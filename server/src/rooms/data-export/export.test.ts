@@ -31,6 +31,7 @@ const nothingToTell: Record<string, string> = {
   passkey_ceremonies: 'a sign-in under way, for five minutes',
   provider_switches: 'which providers are on',
   signing_keys: 'the platform’s own keys',
+  vault_roots: 'the platform’s own keys',
   unknown_sign_ins: 'counters of addresses that no account has, by HMAC',
 }
 

@@ -21,5 +21,6 @@ export {
 export { type Admission, admit, answer, toRefreshed, toResult } from './service.ts'
 export { forgetMfaFailures, lockAccount, readStanding } from './store.ts'
 /** For joins and the export: other rooms read this table and never write it. */
-export { mfaAttempts } from './tables.ts'
+/** For sealing anew after a change of SECRET_KEY. */
+export { mfaAttempts, sealedChallenges } from './tables.ts'
 export { removeWayIn } from './ways-in.ts'

@@ -1,5 +1,5 @@
 import { index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { bytes, databaseNow, instant } from '../../kit/columns.ts'
+import { bytes, databaseNow, instant, type SealedColumn } from '../../kit/columns.ts'
 import { users } from '../accounts/tables.ts'
 
 /**
@@ -44,3 +44,12 @@ export const mfaAttempts = pgTable('mfa_attempts', {
   windowStartedAt: instant().notNull().default(databaseNow),
   pausedUntil: instant(),
 })
+
+export const sealedChallenges: readonly SealedColumn[] = [
+  {
+    table: mfaChallenges,
+    key: mfaChallenges.tokenHash,
+    sealed: mfaChallenges.deviceSealed,
+    purpose: 'mfa-device',
+  },
+]

@@ -13,4 +13,5 @@ export {
   switchProvider,
 } from './switches.ts'
 /** For joins: other rooms read this table and never write it. */
-export { identities } from './tables.ts'
+/** For sealing anew after a change of SECRET_KEY. */
+export { identities, sealedIdentities } from './tables.ts'

@@ -1,5 +1,5 @@
 import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { bytes, databaseNow, instant } from '../../kit/columns.ts'
+import { bytes, databaseNow, instant, type SealedColumn } from '../../kit/columns.ts'
 import { users } from '../accounts/tables.ts'
 
 /**
@@ -33,3 +33,7 @@ export const providerSwitches = pgTable('provider_switches', {
   /** Without a reference: the switch stays when the person is erased. */
   changedBy: uuid(),
 })
+
+export const sealedIdentities: readonly SealedColumn[] = [
+  { table: identities, key: identities.id, sealed: identities.tokensSealed, purpose: 'provider-tokens' },
+]

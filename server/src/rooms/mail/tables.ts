@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { bytes, databaseNow, instant } from '../../kit/columns.ts'
+import { bytes, databaseNow, instant, type SealedColumn } from '../../kit/columns.ts'
 import { users } from '../accounts/tables.ts'
 
 /**
@@ -48,3 +48,7 @@ export const mailMessages = pgTable(
     index('mail_messages_dropped').on(t.id).where(sql`${t.droppedAt} is not null`),
   ],
 )
+
+export const sealedMail: readonly SealedColumn[] = [
+  { table: mailMessages, key: mailMessages.id, sealed: mailMessages.contentSealed, purpose: 'mail' },
+]

@@ -27,7 +27,7 @@ export function judgeRecoveryCode(
   userId: string,
   code: string,
 ): Promise<Buffer | undefined> {
-  return findOpenCode(ctx.db, userId, ctx.vault.macs('recovery-code', content(userId, code)))
+  return findOpenCode(ctx.db, userId, ctx.vault.everyMac('recovery-code', content(userId, code)))
 }
 
 /** Uses a right code up, in the caller's transaction; false when another call has (SECURITY M6). */

@@ -59,3 +59,4 @@ export type SessionEnd =
   | 'factors_changed'
   | 'address_proven'
   | 'impersonation_ended'
+  | 'secrets_revoked'

@@ -8,3 +8,5 @@ export {
   type SigningKeySummary,
 } from './service.ts'
 export { keyStates } from './states.ts'
+/** For sealing anew after a change of SECRET_KEY. */
+export { sealedSigningKeys } from './tables.ts'

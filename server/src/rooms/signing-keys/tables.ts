@@ -1,6 +1,6 @@
 import { jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import type { JWK } from 'jose'
-import { bytes, databaseNow, instant } from '../../kit/columns.ts'
+import { bytes, databaseNow, instant, type SealedColumn } from '../../kit/columns.ts'
 
 /**
  * The keys access tokens are signed with. The private half is sealed with SECRET_KEY.
@@ -22,3 +22,7 @@ export const signingKeys = pgTable('signing_keys', {
   retiresAt: instant(),
   revokedAt: instant(),
 })
+
+export const sealedSigningKeys: readonly SealedColumn[] = [
+  { table: signingKeys, key: signingKeys.kid, sealed: signingKeys.privateJwkSealed, purpose: 'signing-key' },
+]

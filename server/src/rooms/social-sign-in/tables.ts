@@ -1,5 +1,5 @@
 import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { bytes, databaseNow, instant } from '../../kit/columns.ts'
+import { bytes, databaseNow, instant, type SealedColumn } from '../../kit/columns.ts'
 import { users } from '../accounts/tables.ts'
 
 /**
@@ -29,3 +29,7 @@ export const oauthFlows = pgTable(
   },
   (t) => [index().on(t.expiresAt)],
 )
+
+export const sealedFlows: readonly SealedColumn[] = [
+  { table: oauthFlows, key: oauthFlows.stateHash, sealed: oauthFlows.secretsSealed, purpose: 'oauth-flow' },
+]

@@ -9,4 +9,5 @@ export {
   totpConfirmedAt,
 } from './service.ts'
 /** For joins: other rooms read this table and never write it. */
-export { totpFactors } from './tables.ts'
+/** For sealing anew after a change of SECRET_KEY. */
+export { sealedTotp, totpFactors } from './tables.ts'

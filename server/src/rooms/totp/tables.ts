@@ -1,5 +1,5 @@
 import { bigint, pgTable, uuid } from 'drizzle-orm/pg-core'
-import { bytes, databaseNow, instant } from '../../kit/columns.ts'
+import { bytes, databaseNow, instant, type SealedColumn } from '../../kit/columns.ts'
 import { users } from '../accounts/tables.ts'
 
 /**
@@ -22,3 +22,8 @@ export const totpFactors = pgTable('totp_factors', {
   pendingSince: instant(),
   createdAt: instant().notNull().default(databaseNow),
 })
+
+export const sealedTotp: readonly SealedColumn[] = [
+  { table: totpFactors, key: totpFactors.userId, sealed: totpFactors.secretSealed, purpose: 'totp' },
+  { table: totpFactors, key: totpFactors.userId, sealed: totpFactors.pendingSealed, purpose: 'totp' },
+]

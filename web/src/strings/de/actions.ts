@@ -43,6 +43,8 @@ export const actions: typeof english = {
   'password.reset': 'Ihr Passwort wurde mit einem Link aus Ihrer Mail zurückgesetzt.',
   'password.reset_requested': 'Jemand hat einen Link zum Zurücksetzen Ihres Passworts angefordert.',
   'passwordless.requested': 'Jemand hat eine Mail zum Anmelden angefordert.',
+  'platform.secrets_revoked': 'Die Geheimnisse der Plattform wurden widerrufen und alle abgemeldet.',
+  'platform.secrets_rotated': 'Die Geheimnisse der Plattform wurden neu versiegelt.',
   'provider.switched': 'Das Anmelden mit einem anderen Dienst wurde aus- oder eingeschaltet.',
   'session.ended': 'Ein Gerät wurde abgemeldet.',
   'session.refresh_reused': 'Eine Sitzung wurde beendet, weil ihr Schlüssel zweimal benutzt wurde.',

@@ -44,6 +44,8 @@ export const actions = {
   'password.reset': 'Your password was reset with a link from your mail.',
   'password.reset_requested': 'Somebody asked for a link to reset your password.',
   'passwordless.requested': 'Somebody asked for a mail to sign in with.',
+  'platform.secrets_revoked': 'The platform’s secrets were revoked, and everybody was signed out.',
+  'platform.secrets_rotated': 'The platform’s secrets were sealed anew.',
   'provider.switched': 'Signing in with another service was switched off or on.',
   'session.ended': 'A device was signed out.',
   'session.refresh_reused': 'A session was ended because its key was used twice.',
