@@ -1,6 +1,6 @@
 import type { FunctionComponent } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { type Carried, type Environment, EnvironmentContext } from './environment.ts'
+import { type Acting, type Carried, type Environment, EnvironmentContext } from './environment.ts'
 import { type PageName, pageAt } from './pages.ts'
 import { ConfirmEmail, UndoEmailChange } from './routes/address-links.tsx'
 import { EmailSignIn } from './routes/email-sign-in.tsx'
@@ -16,6 +16,7 @@ import { VerifyEmail } from './routes/verify-email.tsx'
 import type { Served } from './served.ts'
 import { type Catalogue, type Language, languageOf, loadCatalogue } from './strings/catalogue.ts'
 import { AccountArea } from './ui/account-area.tsx'
+import { ConsoleArea } from './ui/console-area.tsx'
 import { Scene } from './ui/scene.tsx'
 
 const LANGUAGE_COOKIE = 'gatehouse_lang'
@@ -29,7 +30,7 @@ export interface AppProps extends Pick<Environment, 'gatehouse' | 'served' | 'to
   initialStrings: Catalogue
 }
 
-const routes: Record<Exclude<PageName, 'account'>, FunctionComponent<StepProps>> = {
+const routes: Record<Exclude<PageName, 'account' | 'admin'>, FunctionComponent<StepProps>> = {
   login: SignIn,
   'login-email': EmailSignIn,
   'magic-link': MagicLink,
@@ -57,10 +58,11 @@ export function App(props: AppProps) {
   const { gatehouse, served, token } = props
   const { language, strings, setLanguage, suggestLanguage } = useLanguage(props)
   const { place, go } = usePlace(props)
+  const [acting, actAs] = useState<Acting>()
   const environment = useMemo<Environment>(() => {
     const isFirst = place.visit === 0
     return {
-      gatehouse,
+      gatehouse: acting && place.page === 'account' ? acting.gatehouse : gatehouse,
       strings,
       language,
       setLanguage,
@@ -69,24 +71,28 @@ export function App(props: AppProps) {
       token: isFirst ? token : '',
       address: place.address,
       carried: place.carried,
+      actAs,
       go,
     }
-  }, [place, strings])
+  }, [place, strings, acting])
 
-  if (place.page === 'account') {
-    return (
-      <EnvironmentContext.Provider value={environment}>
-        <AccountArea />
-      </EnvironmentContext.Provider>
-    )
-  }
-  const Page = routes[place.page]
   return (
     <EnvironmentContext.Provider value={environment}>
-      <Scene>
-        <Page key={place.visit} step={place.step} />
-      </Scene>
+      {acting && <acting.Banner />}
+      <Present {...place} isActing={acting !== undefined} />
     </EnvironmentContext.Provider>
+  )
+}
+
+/** The page somebody is at. An area keeps what it holds while one moves in it, but not from one person to another. */
+function Present({ page, step, visit, isActing }: Place & { isActing: boolean }) {
+  if (page === 'admin') return <ConsoleArea />
+  if (page === 'account') return <AccountArea key={String(isActing)} />
+  const Page = routes[page]
+  return (
+    <Scene>
+      <Page key={visit} step={step} />
+    </Scene>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { GatehouseClient, MfaRequired } from '@gatehouse/sdk'
-import { createContext } from 'preact'
+import { createContext, type FunctionComponent } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Failure } from './failure.ts'
 import type { Served } from './served.ts'
@@ -9,6 +9,8 @@ import type { Catalogue, Language } from './strings/catalogue.ts'
 export interface Carried {
   email?: string
   notice?: 'signedOut' | 'sessionEnded' | 'accountClosed'
+  /** An administrator has just stopped acting as a person. */
+  isActingOver?: boolean
   /** What a second factor is due for: the sign-in page goes on with that. */
   challenge?: Challenge
   /** An address elsewhere that the server has allowed to go on to. */
@@ -19,6 +21,14 @@ export interface Carried {
 
 /** The demand for a second factor, as far as a page needs it. */
 export type Challenge = Pick<MfaRequired, 'challengeToken' | 'methods'>
+
+/** A person whom an administrator acts as: in this tab alone, and in memory alone. Loading the page anew ends it. */
+export interface Acting {
+  /** Calls the server as that person. */
+  gatehouse: GatehouseClient
+  /** Says so above every page, with a button that ends it. */
+  Banner: FunctionComponent
+}
 
 /** What every part of the pages may use. */
 export interface Environment {
@@ -35,6 +45,8 @@ export interface Environment {
   /** The present path and query. */
   address: URL
   carried: Carried
+  /** Has the account area show the account of a person who is acted as; with nobody, one's own again. */
+  actAs(acting: Acting | undefined): void
   /** Goes to another page of ours without loading it anew; anything else is left to the browser. */
   go(to: string, carried?: Carried): void
 }

@@ -6,7 +6,7 @@ import { createClient } from '@gatehouse/sdk'
 import { hydrate, render } from 'preact'
 import { App } from './app.tsx'
 import { takeToken } from './one-time-token.ts'
-import type { PageName } from './pages.ts'
+import { isArea, type PageName } from './pages.ts'
 import type { Step } from './routes/steps.ts'
 import { isSignUpOpen, readServed } from './served.ts'
 import { isLanguage, loadCatalogue } from './strings/catalogue.ts'
@@ -35,7 +35,7 @@ const app = (
 )
 
 const root = document.getElementById('app')!
-const isAsServed = step === servedStep && !served.alert && isSignUpOpen(served) && page !== 'account'
+const isAsServed = step === servedStep && !served.alert && isSignUpOpen(served) && !isArea(page)
 if (isAsServed) {
   hydrate(app, root)
 } else {

@@ -20,19 +20,21 @@ export const pages = {
   'confirm-email': { path: '/confirm-email', steps: ['form', 'done'] },
   'undo-email-change': { path: '/undo-email-change', steps: ['form', 'done'] },
   account: { path: '/account', steps: ['form'] },
+  admin: { path: '/admin', steps: ['form'] },
   'not-found': { path: '', steps: ['form'] },
 } as const satisfies Record<string, PageOf>
 
 export type PageName = keyof typeof pages
 
 /** Pages behind the sign-in: whole areas, of which the server knows only the frame. */
-export const isArea = (page: PageName): boolean => page === 'account'
+export const isArea = (page: PageName): boolean => page === 'account' || page === 'admin'
 
 const CALLBACK = /^\/login\/oauth\/[^/]+\/callback$/
 
 /** The page at a path. */
 export function pageAt(pathname: string): PageName {
   if (pathname.startsWith('/account/')) return 'account'
+  if (pathname.startsWith('/admin/')) return 'admin'
   if (CALLBACK.test(pathname)) return 'oauth-callback'
   const isAt = ({ path, also }: PageOf) => path === pathname || (also?.includes(pathname) ?? false)
   const names = Object.keys(pages) as PageName[]

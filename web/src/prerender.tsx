@@ -66,6 +66,7 @@ function titleOf(strings: Catalogue, page: PageName, step: Step): string {
     'forgot-password': { form: strings.forgot.title, sent: strings.forgot.sentTitle },
     'reset-password': { form: strings.reset.title, done: strings.reset.doneTitle },
     account: { form: strings.account.title },
+    admin: { form: strings.account.console },
     'not-found': { form: strings.notFound.title },
   }
   return strings.common.titleOf(titles[page][step] ?? '', placeholders.config.brand.name)

@@ -29,6 +29,8 @@ const ACCOUNT_PATHS = [
   '/account/organizations/:organizationId/:section',
 ]
 
+const CONSOLE_PATHS = ['/admin', '/admin/:section', '/admin/:section/:id']
+
 /** Pages for people. Programs that ask here get the problem that they can read. */
 export const pageFace: Face = { fail: answerPageProblem }
 
@@ -49,7 +51,8 @@ export function mountPages(mount: Mount): void {
   mount.on('GET', '/verify-email', pageFace, (exchange) =>
     answerPage(exchange, tokenOf(exchange) === '' ? 'verify-email.request' : 'verify-email'),
   )
-  for (const path of ACCOUNT_PATHS) mount.on('GET', path, pageFace, answerAccount)
+  for (const path of ACCOUNT_PATHS) mount.on('GET', path, pageFace, answerArea('account'))
+  for (const path of CONSOLE_PATHS) mount.on('GET', path, pageFace, answerArea('admin'))
   mount.on('GET', '/', pageFace, (exchange) =>
     redirect(exchange, hasSession(exchange) ? '/account' : '/login'),
   )
@@ -59,11 +62,16 @@ export function mountPages(mount: Mount): void {
   }
 }
 
-/** The account area needs a session to show anything: the cookie tells whether there may be one. */
-function answerAccount(exchange: Exchange): Response {
-  if (hasSession(exchange)) return answerPage(exchange, 'account')
-  return redirect(exchange, `/login?redirectTo=${encodeURIComponent(exchange.path)}`)
-}
+/**
+ * The frame of an area, which needs a session to show anything: the cookie tells whether there may be one. Who may see
+ * what of the area is decided at every call that it makes; the frame is the same for everybody.
+ */
+const answerArea =
+  (name: 'account' | 'admin') =>
+  (exchange: Exchange): Response =>
+    hasSession(exchange)
+      ? answerPage(exchange, name)
+      : redirect(exchange, `/login?redirectTo=${encodeURIComponent(exchange.path)}`)
 
 const hasSession = (exchange: Exchange): boolean => exchange.cookies.get('refresh') !== undefined
 

@@ -30,7 +30,7 @@ export const entrance: Pick<Catalogue, keyof typeof english> = {
     retry: 'Noch einmal versuchen',
     cancel: 'Abbrechen',
     backToSignIn: 'Zurück zur Anmeldung',
-    scriptNeeded: 'Ihr Kontobereich braucht JavaScript. Sie sind angemeldet und können sich hier abmelden.',
+    scriptNeeded: 'Dieser Bereich braucht JavaScript. Sie sind angemeldet und können sich hier abmelden.',
   },
 
   fields: {
@@ -45,6 +45,7 @@ export const entrance: Pick<Catalogue, keyof typeof english> = {
 
   account: {
     title: 'Ihr Konto',
+    console: 'Konsole',
     navigation: 'Konto',
     signOut: 'Abmelden',
     signOutFailed: 'Sie sind noch nicht abgemeldet.',

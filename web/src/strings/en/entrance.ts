@@ -27,7 +27,7 @@ export const entrance = {
     retry: 'Try again',
     cancel: 'Cancel',
     backToSignIn: 'Back to sign-in',
-    scriptNeeded: 'Your account area needs JavaScript. You are signed in; you can sign out here.',
+    scriptNeeded: 'This area needs JavaScript. You are signed in; you can sign out here.',
   },
 
   fields: {
@@ -42,6 +42,7 @@ export const entrance = {
 
   account: {
     title: 'Your account',
+    console: 'Console',
     navigation: 'Account',
     signOut: 'Sign out',
     signOutFailed: 'You are not signed out yet.',
