@@ -4,7 +4,7 @@ import { IdentityError } from './kit/identity-error.ts'
 import { isId } from './kit/ids.ts'
 import { mayOnPlatform } from './kit/platform-permissions.ts'
 import { findActiveKey, presentedKey } from './rooms/api-keys/index.ts'
-import { findStanding, type Standing } from './rooms/memberships/index.ts'
+import { findStanding, lacksSecondFactor, type Standing } from './rooms/memberships/index.ts'
 import { authenticate } from './rooms/sessions/index.ts'
 
 type User = Extract<Context['actor'], { kind: 'user' }>
@@ -91,8 +91,7 @@ async function checkMembership(
   if (rule.permission !== 'member' && !standing.permissions.has(rule.permission))
     throw new IdentityError('org.forbidden')
   if (actor.kind === 'api_key') demandScope(actor, rule)
-  const isMultiFactor = actor.mfaEnabled || (actor.kind === 'user' && actor.amr.includes('mfa'))
-  if (standing.requireMfa && !isMultiFactor && !withoutMfa) throw new IdentityError('org.mfa_required')
+  if (!withoutMfa && lacksSecondFactor(standing, actor)) throw new IdentityError('org.mfa_required')
   if (rule.fresh && (actor.kind !== 'user' || !actor.isFresh))
     throw new IdentityError('auth.reauthentication_required')
   return standing

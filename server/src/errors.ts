@@ -8,6 +8,8 @@ import { errors as invitationAnswers } from './rooms/invitation-answers/errors.t
 import { errors as invitations } from './rooms/invitations/errors.ts'
 import { errors as memberships } from './rooms/memberships/errors.ts'
 import { errors as oneTimeTokens } from './rooms/one-time-tokens/errors.ts'
+import { errors as organizationRoles } from './rooms/organization-roles/errors.ts'
+import { errors as organizations } from './rooms/organizations/errors.ts'
 import { errors as passkeyEnrolment } from './rooms/passkey-enrolment/errors.ts'
 import { errors as passwords } from './rooms/passwords/errors.ts'
 import { errors as sessions } from './rooms/sessions/errors.ts'
@@ -96,6 +98,8 @@ export const errorCatalogue = {
   ...invitations,
   ...memberships,
   ...oneTimeTokens,
+  ...organizationRoles,
+  ...organizations,
   ...passkeyEnrolment,
   ...passwords,
   ...sessions,

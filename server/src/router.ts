@@ -13,7 +13,10 @@ import { invitationAnswersProcedures } from './rooms/invitation-answers/router.t
 import { invitationsProcedures } from './rooms/invitations/router.ts'
 import { mailReviewProcedures } from './rooms/mail-review/router.ts'
 import { mfaProcedures } from './rooms/mfa/router.ts'
+import { organizationMembersProcedures } from './rooms/organization-members/router.ts'
 import { organizationReviewProcedures } from './rooms/organization-review/router.ts'
+import { organizationRolesProcedures } from './rooms/organization-roles/router.ts'
+import { organizationsProcedures, sessionOrganizationProcedures } from './rooms/organizations/router.ts'
 import { passkeyEnrolmentProcedures } from './rooms/passkey-enrolment/router.ts'
 import { passkeySignInProcedures } from './rooms/passkey-sign-in/router.ts'
 import { passwordChangeProcedures } from './rooms/password-change/router.ts'
@@ -47,11 +50,9 @@ export const appRouter = router({
     ...dataExportProcedures,
   }),
   invitations: router({ ...invitationsProcedures, ...invitationAnswersProcedures }),
-  sessions: router(sessionsProcedures),
   oauth: router(oauthProcedures),
   identities: router(identitiesProcedures),
   apiKeys: router(apiKeysProcedures),
-  organizations: router({ apiKeys: router(organizationApiKeysProcedures) }),
   admin: router({
     providers: router(adminProvidersProcedures),
     users: router(userImportProcedures),
@@ -61,6 +62,13 @@ export const appRouter = router({
     mail: router(mailReviewProcedures),
     organizations: router(organizationReviewProcedures),
     ...adminStatsProcedures,
+  }),
+  sessions: router({ ...sessionsProcedures, ...sessionOrganizationProcedures }),
+  organizations: router({
+    ...organizationsProcedures,
+    ...organizationMembersProcedures,
+    roles: router(organizationRolesProcedures),
+    apiKeys: router(organizationApiKeysProcedures),
   }),
 })
 

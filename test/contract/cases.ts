@@ -5,6 +5,7 @@ import { apiKeyCases } from './cases-api-keys.ts'
 import { exportCases } from './cases-export.ts'
 import { invitationCases } from './cases-invitations.ts'
 import { mfaCases } from './cases-mfa.ts'
+import { organizationCases } from './cases-organizations.ts'
 import { passkeyCases } from './cases-passkeys.ts'
 import { passwordlessCases } from './cases-passwordless.ts'
 import { providerCases } from './cases-providers.ts'
@@ -168,6 +169,7 @@ export const cases: Record<string, Case> = {
   ...invitationCases,
   ...mfaCases,
   ...passwordlessCases,
+  ...organizationCases,
   ...passkeyCases,
   ...providerCases,
   ...reviewCases,

@@ -75,11 +75,6 @@ export const contract = {
     decline: MUTATION,
     mine: NEEDS_SESSION,
   },
-  sessions: {
-    list: NEEDS_SESSION,
-    revoke: MUTATION | NEEDS_SESSION,
-    revokeOthers: MUTATION | NEEDS_SESSION,
-  },
   oauth: {
     providers: 0,
     authorize: SETS_COOKIES,
@@ -95,14 +90,6 @@ export const contract = {
     rotate: MUTATION | TAKES_KEY | NEEDS_SESSION,
     revoke: MUTATION | NEEDS_SESSION,
     verify: MUTATION,
-  },
-  organizations: {
-    apiKeys: {
-      list: NEEDS_SESSION,
-      create: MUTATION | TAKES_KEY | NEEDS_SESSION,
-      rotate: MUTATION | TAKES_KEY | NEEDS_SESSION,
-      revoke: MUTATION | NEEDS_SESSION,
-    },
   },
   admin: {
     stats: NEEDS_SESSION,
@@ -134,6 +121,38 @@ export const contract = {
     organizations: {
       list: NEEDS_SESSION,
       get: NEEDS_SESSION,
+    },
+  },
+  sessions: {
+    list: NEEDS_SESSION,
+    revoke: MUTATION | NEEDS_SESSION,
+    revokeOthers: MUTATION | NEEDS_SESSION,
+    setOrganization: MUTATION | NEEDS_SESSION | SIGNS_IN | TAKES_DELIVERY,
+  },
+  organizations: {
+    create: MUTATION | TAKES_KEY | NEEDS_SESSION,
+    list: NEEDS_SESSION,
+    get: NEEDS_SESSION,
+    update: MUTATION | NEEDS_SESSION,
+    delete: MUTATION | NEEDS_SESSION,
+    auditEvents: NEEDS_SESSION,
+    checkPermissions: MUTATION | NEEDS_SESSION,
+    members: NEEDS_SESSION,
+    setRole: MUTATION | NEEDS_SESSION,
+    removeMember: MUTATION | NEEDS_SESSION,
+    leave: MUTATION | NEEDS_SESSION,
+    transferOwnership: MUTATION | NEEDS_SESSION,
+    roles: {
+      list: NEEDS_SESSION,
+      create: MUTATION | TAKES_KEY | NEEDS_SESSION,
+      update: MUTATION | NEEDS_SESSION,
+      delete: MUTATION | NEEDS_SESSION,
+    },
+    apiKeys: {
+      list: NEEDS_SESSION,
+      create: MUTATION | TAKES_KEY | NEEDS_SESSION,
+      rotate: MUTATION | TAKES_KEY | NEEDS_SESSION,
+      revoke: MUTATION | NEEDS_SESSION,
     },
   },
 }

@@ -69,6 +69,7 @@ import type {
   InvitationsResendInput,
   InvitationsRevokeInput,
   Mail,
+  Member,
   MfaConfirmTotpInput,
   MfaConfirmTotpOutput,
   MfaDisableTotpInput,
@@ -80,6 +81,8 @@ import type {
   OauthAuthorizeOutput,
   OauthCallbackInput,
   OauthProvidersOutput,
+  Organization,
+  OrganizationRole,
   OrganizationsApiKeysCreateInput,
   OrganizationsApiKeysCreateOutput,
   OrganizationsApiKeysListInput,
@@ -87,6 +90,27 @@ import type {
   OrganizationsApiKeysRevokeInput,
   OrganizationsApiKeysRotateInput,
   OrganizationsApiKeysRotateOutput,
+  OrganizationsAuditEventsInput,
+  OrganizationsAuditEventsOutput,
+  OrganizationsCheckPermissionsInput,
+  OrganizationsCheckPermissionsOutput,
+  OrganizationsCreateInput,
+  OrganizationsDeleteInput,
+  OrganizationsGetInput,
+  OrganizationsLeaveInput,
+  OrganizationsListInput,
+  OrganizationsListOutput,
+  OrganizationsMembersInput,
+  OrganizationsMembersOutput,
+  OrganizationsRemoveMemberInput,
+  OrganizationsRolesCreateInput,
+  OrganizationsRolesDeleteInput,
+  OrganizationsRolesListInput,
+  OrganizationsRolesListOutput,
+  OrganizationsRolesUpdateInput,
+  OrganizationsSetRoleInput,
+  OrganizationsTransferOwnershipInput,
+  OrganizationsUpdateInput,
   Passkey,
   PasskeysDeleteInput,
   PasskeysListInput,
@@ -112,6 +136,7 @@ import type {
   SessionsListInput,
   SessionsListOutput,
   SessionsRevokeInput,
+  SessionsSetOrganizationInput,
   SignedIn,
   SignInResult,
   SigningKey,
@@ -200,9 +225,6 @@ export interface Procedures {
   'invitations.accept': { input: InvitationsAcceptInput; output: AcceptanceResult }
   'invitations.decline': { input: InvitationsDeclineInput; output: undefined }
   'invitations.mine': { input: InvitationsMineInput; output: InvitationsMineOutput }
-  'sessions.list': { input: SessionsListInput; output: SessionsListOutput }
-  'sessions.revoke': { input: SessionsRevokeInput; output: undefined }
-  'sessions.revokeOthers': { input: Record<string, never>; output: undefined }
   'oauth.providers': { input: Record<string, never>; output: OauthProvidersOutput }
   'oauth.authorize': { input: OauthAuthorizeInput; output: OauthAuthorizeOutput }
   'oauth.callback': { input: OauthCallbackInput; output: ProviderSignInResult }
@@ -213,19 +235,6 @@ export interface Procedures {
   'apiKeys.rotate': { input: ApiKeysRotateInput; output: ApiKeysRotateOutput }
   'apiKeys.revoke': { input: ApiKeysRevokeInput; output: undefined }
   'apiKeys.verify': { input: ApiKeysVerifyInput; output: ApiKeyVerification }
-  'organizations.apiKeys.list': {
-    input: OrganizationsApiKeysListInput
-    output: OrganizationsApiKeysListOutput
-  }
-  'organizations.apiKeys.create': {
-    input: OrganizationsApiKeysCreateInput
-    output: OrganizationsApiKeysCreateOutput
-  }
-  'organizations.apiKeys.rotate': {
-    input: OrganizationsApiKeysRotateInput
-    output: OrganizationsApiKeysRotateOutput
-  }
-  'organizations.apiKeys.revoke': { input: OrganizationsApiKeysRevokeInput; output: undefined }
   'admin.providers.list': { input: Record<string, never>; output: AdminProvidersListOutput }
   'admin.providers.set': { input: AdminProvidersSetInput; output: SwitchableProvider }
   'admin.users.import': { input: AdminUsersImportInput; output: ImportReport }
@@ -242,6 +251,45 @@ export interface Procedures {
   'admin.organizations.list': { input: AdminOrganizationsListInput; output: AdminOrganizationsListOutput }
   'admin.organizations.get': { input: AdminOrganizationsGetInput; output: ReviewedOrganizationWithOwners }
   'admin.stats': { input: AdminStatsInput; output: Stats }
+  'sessions.list': { input: SessionsListInput; output: SessionsListOutput }
+  'sessions.revoke': { input: SessionsRevokeInput; output: undefined }
+  'sessions.revokeOthers': { input: Record<string, never>; output: undefined }
+  'sessions.setOrganization': { input: SessionsSetOrganizationInput; output: SignedIn }
+  'organizations.create': { input: OrganizationsCreateInput; output: Organization }
+  'organizations.list': { input: OrganizationsListInput; output: OrganizationsListOutput }
+  'organizations.get': { input: OrganizationsGetInput; output: Organization }
+  'organizations.update': { input: OrganizationsUpdateInput; output: Organization }
+  'organizations.delete': { input: OrganizationsDeleteInput; output: undefined }
+  'organizations.auditEvents': {
+    input: OrganizationsAuditEventsInput
+    output: OrganizationsAuditEventsOutput
+  }
+  'organizations.checkPermissions': {
+    input: OrganizationsCheckPermissionsInput
+    output: OrganizationsCheckPermissionsOutput
+  }
+  'organizations.members': { input: OrganizationsMembersInput; output: OrganizationsMembersOutput }
+  'organizations.setRole': { input: OrganizationsSetRoleInput; output: Member }
+  'organizations.removeMember': { input: OrganizationsRemoveMemberInput; output: undefined }
+  'organizations.leave': { input: OrganizationsLeaveInput; output: undefined }
+  'organizations.transferOwnership': { input: OrganizationsTransferOwnershipInput; output: undefined }
+  'organizations.roles.list': { input: OrganizationsRolesListInput; output: OrganizationsRolesListOutput }
+  'organizations.roles.create': { input: OrganizationsRolesCreateInput; output: OrganizationRole }
+  'organizations.roles.update': { input: OrganizationsRolesUpdateInput; output: OrganizationRole }
+  'organizations.roles.delete': { input: OrganizationsRolesDeleteInput; output: undefined }
+  'organizations.apiKeys.list': {
+    input: OrganizationsApiKeysListInput
+    output: OrganizationsApiKeysListOutput
+  }
+  'organizations.apiKeys.create': {
+    input: OrganizationsApiKeysCreateInput
+    output: OrganizationsApiKeysCreateOutput
+  }
+  'organizations.apiKeys.rotate': {
+    input: OrganizationsApiKeysRotateInput
+    output: OrganizationsApiKeysRotateOutput
+  }
+  'organizations.apiKeys.revoke': { input: OrganizationsApiKeysRevokeInput; output: undefined }
 }
 
 export const definitions: Record<ProcedurePath, Definition> = {
@@ -1101,49 +1149,6 @@ export const definitions: Record<ProcedurePath, Definition> = {
       additionalProperties: false,
     },
   },
-  'sessions.list': {
-    route: 'GET /me/sessions',
-    success: 200,
-    access: 'user',
-    isMutation: false,
-    takesKey: false,
-    input: {
-      type: 'object',
-      properties: {
-        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
-        cursor: { type: 'string', minLength: 1, maxLength: 512 },
-      },
-      additionalProperties: false,
-    },
-  },
-  'sessions.revoke': {
-    route: 'DELETE /me/sessions/{sessionId}',
-    success: 204,
-    access: 'user',
-    isMutation: true,
-    takesKey: false,
-    input: {
-      type: 'object',
-      properties: {
-        sessionId: {
-          type: 'string',
-          format: 'uuid',
-          pattern:
-            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
-        },
-      },
-      required: ['sessionId'],
-      additionalProperties: false,
-    },
-  },
-  'sessions.revokeOthers': {
-    route: 'POST /me/sessions/revoke-others',
-    success: 204,
-    access: 'user',
-    isMutation: true,
-    takesKey: false,
-    input: { type: 'object', properties: {}, additionalProperties: false },
-  },
   'oauth.providers': {
     route: 'GET /oauth/providers',
     success: 200,
@@ -1336,120 +1341,6 @@ export const definitions: Record<ProcedurePath, Definition> = {
       additionalProperties: false,
     },
   },
-  'organizations.apiKeys.list': {
-    route: 'GET /organizations/{organizationId}/api-keys',
-    success: 200,
-    access: 'org:api-keys:manage',
-    isMutation: false,
-    takesKey: false,
-    input: {
-      type: 'object',
-      properties: {
-        organizationId: {
-          type: 'string',
-          format: 'uuid',
-          pattern:
-            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
-        },
-        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
-        cursor: { type: 'string', minLength: 1, maxLength: 512 },
-      },
-      required: ['organizationId'],
-      additionalProperties: false,
-    },
-  },
-  'organizations.apiKeys.create': {
-    route: 'POST /organizations/{organizationId}/api-keys',
-    success: 201,
-    access: 'org:api-keys:manage+fresh',
-    isMutation: true,
-    takesKey: true,
-    input: {
-      type: 'object',
-      properties: {
-        organizationId: {
-          type: 'string',
-          format: 'uuid',
-          pattern:
-            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
-        },
-        name: { type: 'string', minLength: 1, maxLength: 64 },
-        scopes: {
-          maxItems: 8,
-          type: 'array',
-          items: {
-            type: 'string',
-            enum: [
-              'org:read',
-              'org:update',
-              'members:read',
-              'members:manage',
-              'roles:manage',
-              'invitations:read',
-              'invitations:manage',
-              'audit:read',
-            ],
-          },
-        },
-        expiresAt: { type: 'string', format: 'date-time' },
-      },
-      required: ['organizationId', 'name', 'scopes'],
-      additionalProperties: false,
-    },
-  },
-  'organizations.apiKeys.rotate': {
-    route: 'POST /organizations/{organizationId}/api-keys/{keyId}/rotate',
-    success: 201,
-    access: 'org:api-keys:manage+fresh',
-    isMutation: true,
-    takesKey: true,
-    input: {
-      type: 'object',
-      properties: {
-        organizationId: {
-          type: 'string',
-          format: 'uuid',
-          pattern:
-            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
-        },
-        keyId: {
-          type: 'string',
-          format: 'uuid',
-          pattern:
-            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
-        },
-        overlapSeconds: { default: 86400, type: 'integer', minimum: 0, maximum: 604800 },
-      },
-      required: ['organizationId', 'keyId'],
-      additionalProperties: false,
-    },
-  },
-  'organizations.apiKeys.revoke': {
-    route: 'DELETE /organizations/{organizationId}/api-keys/{keyId}',
-    success: 204,
-    access: 'org:api-keys:manage',
-    isMutation: true,
-    takesKey: false,
-    input: {
-      type: 'object',
-      properties: {
-        organizationId: {
-          type: 'string',
-          format: 'uuid',
-          pattern:
-            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
-        },
-        keyId: {
-          type: 'string',
-          format: 'uuid',
-          pattern:
-            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
-        },
-      },
-      required: ['organizationId', 'keyId'],
-      additionalProperties: false,
-    },
-  },
   'admin.providers.list': {
     route: 'GET /admin/providers',
     success: 200,
@@ -1555,12 +1446,19 @@ export const definitions: Record<ProcedurePath, Definition> = {
             'invitation.declined',
             'invitation.resent',
             'invitation.revoked',
+            'member.left',
+            'member.removed',
+            'member.role_changed',
             'mfa.challenged',
             'mfa.failed',
             'mfa.recovery_codes_replaced',
             'mfa.totp_disabled',
             'mfa.totp_enabled',
             'mfa.totp_enrolment_begun',
+            'organization.created',
+            'organization.deleted',
+            'organization.ownership_transferred',
+            'organization.updated',
             'passkey.added',
             'passkey.copied',
             'passkey.enrolment_begun',
@@ -1573,7 +1471,11 @@ export const definitions: Record<ProcedurePath, Definition> = {
             'platform.secrets_revoked',
             'platform.secrets_rotated',
             'provider.switched',
+            'role.created',
+            'role.deleted',
+            'role.updated',
             'session.ended',
+            'session.organization_set',
             'session.refresh_reused',
             'sessions.ended',
             'sign_in.failed',
@@ -1651,12 +1553,19 @@ export const definitions: Record<ProcedurePath, Definition> = {
             'invitation.declined',
             'invitation.resent',
             'invitation.revoked',
+            'member.left',
+            'member.removed',
+            'member.role_changed',
             'mfa.challenged',
             'mfa.failed',
             'mfa.recovery_codes_replaced',
             'mfa.totp_disabled',
             'mfa.totp_enabled',
             'mfa.totp_enrolment_begun',
+            'organization.created',
+            'organization.deleted',
+            'organization.ownership_transferred',
+            'organization.updated',
             'passkey.added',
             'passkey.copied',
             'passkey.enrolment_begun',
@@ -1669,7 +1578,11 @@ export const definitions: Record<ProcedurePath, Definition> = {
             'platform.secrets_revoked',
             'platform.secrets_rotated',
             'provider.switched',
+            'role.created',
+            'role.deleted',
+            'role.updated',
             'session.ended',
+            'session.organization_set',
             'session.refresh_reused',
             'sessions.ended',
             'sign_in.failed',
@@ -1850,6 +1763,684 @@ export const definitions: Record<ProcedurePath, Definition> = {
       additionalProperties: false,
     },
   },
+  'sessions.list': {
+    route: 'GET /me/sessions',
+    success: 200,
+    access: 'user',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string', minLength: 1, maxLength: 512 },
+      },
+      additionalProperties: false,
+    },
+  },
+  'sessions.revoke': {
+    route: 'DELETE /me/sessions/{sessionId}',
+    success: 204,
+    access: 'user',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        sessionId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['sessionId'],
+      additionalProperties: false,
+    },
+  },
+  'sessions.revokeOthers': {
+    route: 'POST /me/sessions/revoke-others',
+    success: 204,
+    access: 'user',
+    isMutation: true,
+    takesKey: false,
+    input: { type: 'object', properties: {}, additionalProperties: false },
+  },
+  'sessions.setOrganization': {
+    route: 'POST /me/organization',
+    success: 200,
+    access: 'user',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          anyOf: [
+            {
+              type: 'string',
+              format: 'uuid',
+              pattern:
+                '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+            },
+            { type: 'null' },
+          ],
+        },
+        delivery: { default: 'body', type: 'string', enum: ['body', 'cookie'] },
+      },
+      required: ['organizationId'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.create': {
+    route: 'POST /organizations',
+    success: 201,
+    access: 'user',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        name: { type: 'string', minLength: 1, maxLength: 64 },
+        slug: { type: 'string', minLength: 2, maxLength: 64, pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' },
+      },
+      required: ['name'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.list': {
+    route: 'GET /organizations',
+    success: 200,
+    access: 'user+key:organizations:read',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string', minLength: 1, maxLength: 512 },
+      },
+      additionalProperties: false,
+    },
+  },
+  'organizations.get': {
+    route: 'GET /organizations/{organizationId}',
+    success: 200,
+    access: 'org:org:read+key',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['organizationId'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.update': {
+    route: 'PATCH /organizations/{organizationId}',
+    success: 200,
+    access: 'org:org:update+key',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        name: { type: 'string', minLength: 1, maxLength: 64 },
+        slug: { type: 'string', minLength: 2, maxLength: 64, pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' },
+        requireMfa: { type: 'boolean' },
+      },
+      required: ['organizationId'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.delete': {
+    route: 'DELETE /organizations/{organizationId}',
+    success: 204,
+    access: 'org:org:delete+fresh',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['organizationId'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.auditEvents': {
+    route: 'GET /organizations/{organizationId}/audit-events',
+    success: 200,
+    access: 'org:audit:read+key',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        action: {
+          type: 'string',
+          enum: [
+            'account.closed',
+            'account.closure_cancelled',
+            'account.created',
+            'account.erased',
+            'account.exported',
+            'account.updated',
+            'api_key.created',
+            'api_key.revoked',
+            'api_key.rotated',
+            'admin.impersonation_started',
+            'admin.impersonation_stopped',
+            'admin.user_imported',
+            'admin.users_imported',
+            'admin.audit_exported',
+            'admin.mail_retried',
+            'email.change_requested',
+            'email.change_undone',
+            'email.changed',
+            'email.verification_sent',
+            'email.verified',
+            'identity.linked',
+            'identity.unlinked',
+            'invitation.accepted',
+            'invitation.created',
+            'invitation.declined',
+            'invitation.resent',
+            'invitation.revoked',
+            'member.left',
+            'member.removed',
+            'member.role_changed',
+            'mfa.challenged',
+            'mfa.failed',
+            'mfa.recovery_codes_replaced',
+            'mfa.totp_disabled',
+            'mfa.totp_enabled',
+            'mfa.totp_enrolment_begun',
+            'organization.created',
+            'organization.deleted',
+            'organization.ownership_transferred',
+            'organization.updated',
+            'passkey.added',
+            'passkey.copied',
+            'passkey.enrolment_begun',
+            'passkey.removed',
+            'passkey.renamed',
+            'password.changed',
+            'password.reset',
+            'password.reset_requested',
+            'passwordless.requested',
+            'platform.secrets_revoked',
+            'platform.secrets_rotated',
+            'provider.switched',
+            'role.created',
+            'role.deleted',
+            'role.updated',
+            'session.ended',
+            'session.organization_set',
+            'session.refresh_reused',
+            'sessions.ended',
+            'sign_in.failed',
+            'sign_in.paused',
+            'sign_in.succeeded',
+            'sign_out',
+            'sign_up.repeated',
+            'signing_key.created',
+            'signing_key.revoked',
+            'signing_key.rotated',
+            'step_up.failed',
+            'step_up.succeeded',
+          ],
+        },
+        actorId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        from: { type: 'string', format: 'date-time' },
+        to: { type: 'string', format: 'date-time' },
+        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string', minLength: 1, maxLength: 512 },
+      },
+      required: ['organizationId'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.checkPermissions': {
+    route: 'POST /organizations/{organizationId}/permissions/check',
+    success: 200,
+    access: 'org:member',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        permissions: {
+          minItems: 1,
+          maxItems: 10,
+          type: 'array',
+          items: {
+            type: 'string',
+            enum: [
+              'org:read',
+              'org:update',
+              'org:delete',
+              'members:read',
+              'members:manage',
+              'roles:manage',
+              'invitations:read',
+              'invitations:manage',
+              'audit:read',
+              'api-keys:manage',
+            ],
+          },
+        },
+      },
+      required: ['organizationId', 'permissions'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.members': {
+    route: 'GET /organizations/{organizationId}/members',
+    success: 200,
+    access: 'org:members:read+key',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string', minLength: 1, maxLength: 512 },
+      },
+      required: ['organizationId'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.setRole': {
+    route: 'PATCH /organizations/{organizationId}/members/{userId}',
+    success: 200,
+    access: 'org:members:manage+key',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        userId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        role: { type: 'string', minLength: 1, maxLength: 64, pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' },
+      },
+      required: ['organizationId', 'userId', 'role'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.removeMember': {
+    route: 'DELETE /organizations/{organizationId}/members/{userId}',
+    success: 204,
+    access: 'org:members:manage+key',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        userId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['organizationId', 'userId'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.leave': {
+    route: 'POST /organizations/{organizationId}/leave',
+    success: 204,
+    access: 'org:member',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['organizationId'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.transferOwnership': {
+    route: 'POST /organizations/{organizationId}/transfer-ownership',
+    success: 204,
+    access: 'org:org:delete+fresh',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        userId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['organizationId', 'userId'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.roles.list': {
+    route: 'GET /organizations/{organizationId}/roles',
+    success: 200,
+    access: 'org:members:read+key',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string', minLength: 1, maxLength: 512 },
+      },
+      required: ['organizationId'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.roles.create': {
+    route: 'POST /organizations/{organizationId}/roles',
+    success: 201,
+    access: 'org:roles:manage+key',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        name: { type: 'string', minLength: 1, maxLength: 64 },
+        permissions: {
+          minItems: 1,
+          maxItems: 10,
+          type: 'array',
+          items: {
+            type: 'string',
+            enum: [
+              'org:read',
+              'org:update',
+              'org:delete',
+              'members:read',
+              'members:manage',
+              'roles:manage',
+              'invitations:read',
+              'invitations:manage',
+              'audit:read',
+              'api-keys:manage',
+            ],
+          },
+        },
+      },
+      required: ['organizationId', 'name', 'permissions'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.roles.update': {
+    route: 'PATCH /organizations/{organizationId}/roles/{roleId}',
+    success: 200,
+    access: 'org:roles:manage+key',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        roleId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        name: { type: 'string', minLength: 1, maxLength: 64 },
+        permissions: {
+          minItems: 1,
+          maxItems: 10,
+          type: 'array',
+          items: {
+            type: 'string',
+            enum: [
+              'org:read',
+              'org:update',
+              'org:delete',
+              'members:read',
+              'members:manage',
+              'roles:manage',
+              'invitations:read',
+              'invitations:manage',
+              'audit:read',
+              'api-keys:manage',
+            ],
+          },
+        },
+      },
+      required: ['organizationId', 'roleId'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.roles.delete': {
+    route: 'DELETE /organizations/{organizationId}/roles/{roleId}',
+    success: 204,
+    access: 'org:roles:manage+key',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        roleId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['organizationId', 'roleId'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.apiKeys.list': {
+    route: 'GET /organizations/{organizationId}/api-keys',
+    success: 200,
+    access: 'org:api-keys:manage',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string', minLength: 1, maxLength: 512 },
+      },
+      required: ['organizationId'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.apiKeys.create': {
+    route: 'POST /organizations/{organizationId}/api-keys',
+    success: 201,
+    access: 'org:api-keys:manage+fresh',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        name: { type: 'string', minLength: 1, maxLength: 64 },
+        scopes: {
+          maxItems: 8,
+          type: 'array',
+          items: {
+            type: 'string',
+            enum: [
+              'org:read',
+              'org:update',
+              'members:read',
+              'members:manage',
+              'roles:manage',
+              'invitations:read',
+              'invitations:manage',
+              'audit:read',
+            ],
+          },
+        },
+        expiresAt: { type: 'string', format: 'date-time' },
+      },
+      required: ['organizationId', 'name', 'scopes'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.apiKeys.rotate': {
+    route: 'POST /organizations/{organizationId}/api-keys/{keyId}/rotate',
+    success: 201,
+    access: 'org:api-keys:manage+fresh',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        keyId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        overlapSeconds: { default: 86400, type: 'integer', minimum: 0, maximum: 604800 },
+      },
+      required: ['organizationId', 'keyId'],
+      additionalProperties: false,
+    },
+  },
+  'organizations.apiKeys.revoke': {
+    route: 'DELETE /organizations/{organizationId}/api-keys/{keyId}',
+    success: 204,
+    access: 'org:api-keys:manage',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        keyId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['organizationId', 'keyId'],
+      additionalProperties: false,
+    },
+  },
 }
 
 /** The HTTP status of each code, and tRPC's name and number for it. */
@@ -1893,6 +2484,11 @@ export const statuses: Record<ErrorCode, readonly [http: number, name: string, n
   'org.last_owner': [409, 'CONFLICT', -32009],
   'org.role_forbidden': [403, 'FORBIDDEN', -32003],
   'token.invalid': [400, 'BAD_REQUEST', -32600],
+  'org.role_in_use': [409, 'CONFLICT', -32009],
+  'org.role_taken': [409, 'CONFLICT', -32009],
+  'org.too_many_roles': [409, 'CONFLICT', -32009],
+  'org.slug_taken': [409, 'CONFLICT', -32009],
+  'org.too_many': [409, 'CONFLICT', -32009],
   'passkey.invalid': [400, 'BAD_REQUEST', -32600],
   'passkey.too_many': [409, 'CONFLICT', -32009],
   'password.too_short': [422, 'UNPROCESSABLE_CONTENT', -32022],

@@ -41,6 +41,11 @@ export const errorTitles = {
   'org.last_owner': 'An organization needs an owner.',
   'org.role_forbidden': 'You cannot give or take this role.',
   'token.invalid': 'This link is no longer valid.',
+  'org.role_in_use': 'Somebody has this role.',
+  'org.role_taken': 'There is a role of this name.',
+  'org.too_many_roles': 'The organization has as many roles as it may.',
+  'org.slug_taken': 'Another organization has this short name.',
+  'org.too_many': 'You own as many organizations as one person may.',
   'passkey.invalid': 'That passkey could not be added.',
   'passkey.too_many': 'There are too many passkeys on this account.',
   'password.too_short': 'This password is too short.',
@@ -344,6 +349,7 @@ export interface ErrorCodesOf {
     | 'auth.reauthentication_required'
     | 'impersonation.not_allowed'
     | 'conflict'
+    | 'org.last_owner'
     | GeneralErrorCode
   'account.export':
     | 'auth.unauthenticated'
@@ -448,21 +454,6 @@ export interface ErrorCodesOf {
     | 'impersonation.not_allowed'
     | GeneralErrorCode
   'invitations.mine': 'auth.unauthenticated' | GeneralErrorCode
-  'sessions.list': 'auth.unauthenticated' | GeneralErrorCode
-  'sessions.revoke':
-    | 'request.cross_site'
-    | 'request.too_large'
-    | 'request.unsupported_media_type'
-    | 'auth.unauthenticated'
-    | 'impersonation.not_allowed'
-    | GeneralErrorCode
-  'sessions.revokeOthers':
-    | 'request.cross_site'
-    | 'request.too_large'
-    | 'request.unsupported_media_type'
-    | 'auth.unauthenticated'
-    | 'impersonation.not_allowed'
-    | GeneralErrorCode
   'oauth.providers': GeneralErrorCode
   'oauth.authorize':
     | 'oauth.provider_unavailable'
@@ -531,51 +522,6 @@ export interface ErrorCodesOf {
     | 'request.too_large'
     | 'request.unsupported_media_type'
     | GeneralErrorCode
-  'organizations.apiKeys.list':
-    | 'auth.unauthenticated'
-    | 'org.forbidden'
-    | 'org.mfa_required'
-    | GeneralErrorCode
-  'organizations.apiKeys.create':
-    | 'request.cross_site'
-    | 'request.too_large'
-    | 'request.unsupported_media_type'
-    | 'auth.unauthenticated'
-    | 'auth.reauthentication_required'
-    | 'impersonation.not_allowed'
-    | 'org.forbidden'
-    | 'org.mfa_required'
-    | 'idempotency.key_reused'
-    | 'idempotency.in_progress'
-    | 'idempotency.already_completed'
-    | 'api_key.scope_forbidden'
-    | 'api_key.too_many'
-    | GeneralErrorCode
-  'organizations.apiKeys.rotate':
-    | 'request.cross_site'
-    | 'request.too_large'
-    | 'request.unsupported_media_type'
-    | 'auth.unauthenticated'
-    | 'auth.reauthentication_required'
-    | 'impersonation.not_allowed'
-    | 'org.forbidden'
-    | 'org.mfa_required'
-    | 'idempotency.key_reused'
-    | 'idempotency.in_progress'
-    | 'idempotency.already_completed'
-    | 'api_key.scope_forbidden'
-    | 'api_key.too_many'
-    | 'api_key.already_rotated'
-    | GeneralErrorCode
-  'organizations.apiKeys.revoke':
-    | 'request.cross_site'
-    | 'request.too_large'
-    | 'request.unsupported_media_type'
-    | 'auth.unauthenticated'
-    | 'impersonation.not_allowed'
-    | 'org.forbidden'
-    | 'org.mfa_required'
-    | GeneralErrorCode
   'admin.providers.list': 'auth.unauthenticated' | GeneralErrorCode
   'admin.providers.set':
     | 'request.cross_site'
@@ -640,6 +586,223 @@ export interface ErrorCodesOf {
   'admin.organizations.list': 'auth.unauthenticated' | GeneralErrorCode
   'admin.organizations.get': 'auth.unauthenticated' | GeneralErrorCode
   'admin.stats': 'auth.unauthenticated' | GeneralErrorCode
+  'sessions.list': 'auth.unauthenticated' | GeneralErrorCode
+  'sessions.revoke':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | GeneralErrorCode
+  'sessions.revokeOthers':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | GeneralErrorCode
+  'sessions.setOrganization':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | 'org.mfa_required'
+    | GeneralErrorCode
+  'organizations.create':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'org.slug_taken'
+    | 'org.too_many'
+    | GeneralErrorCode
+  'organizations.list': 'auth.unauthenticated' | 'api_key.scope_missing' | GeneralErrorCode
+  'organizations.get':
+    | 'auth.unauthenticated'
+    | 'api_key.scope_missing'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | GeneralErrorCode
+  'organizations.update':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | 'api_key.scope_missing'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | 'org.slug_taken'
+    | GeneralErrorCode
+  'organizations.delete':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | GeneralErrorCode
+  'organizations.auditEvents':
+    | 'auth.unauthenticated'
+    | 'api_key.scope_missing'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | GeneralErrorCode
+  'organizations.checkPermissions':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'org.mfa_required'
+    | GeneralErrorCode
+  'organizations.members':
+    | 'auth.unauthenticated'
+    | 'api_key.scope_missing'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | GeneralErrorCode
+  'organizations.setRole':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | 'api_key.scope_missing'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | 'org.role_forbidden'
+    | 'org.last_owner'
+    | GeneralErrorCode
+  'organizations.removeMember':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | 'api_key.scope_missing'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | 'org.role_forbidden'
+    | 'org.last_owner'
+    | GeneralErrorCode
+  'organizations.leave':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | 'org.last_owner'
+    | GeneralErrorCode
+  'organizations.transferOwnership':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | 'org.role_forbidden'
+    | 'conflict'
+    | GeneralErrorCode
+  'organizations.roles.list':
+    | 'auth.unauthenticated'
+    | 'api_key.scope_missing'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | GeneralErrorCode
+  'organizations.roles.create':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | 'api_key.scope_missing'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'org.role_forbidden'
+    | 'org.role_taken'
+    | 'org.too_many_roles'
+    | GeneralErrorCode
+  'organizations.roles.update':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | 'api_key.scope_missing'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | 'org.role_forbidden'
+    | 'org.role_taken'
+    | GeneralErrorCode
+  'organizations.roles.delete':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | 'api_key.scope_missing'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | 'org.role_forbidden'
+    | 'org.role_in_use'
+    | GeneralErrorCode
+  'organizations.apiKeys.list':
+    | 'auth.unauthenticated'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | GeneralErrorCode
+  'organizations.apiKeys.create':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'api_key.scope_forbidden'
+    | 'api_key.too_many'
+    | GeneralErrorCode
+  'organizations.apiKeys.rotate':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'api_key.scope_forbidden'
+    | 'api_key.too_many'
+    | 'api_key.already_rotated'
+    | GeneralErrorCode
+  'organizations.apiKeys.revoke':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'impersonation.not_allowed'
+    | 'org.forbidden'
+    | 'org.mfa_required'
+    | GeneralErrorCode
 }
 
 /** A procedure by its path: `'auth.login'`. */

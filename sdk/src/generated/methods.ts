@@ -69,6 +69,7 @@ import type {
   InvitationsResendInput,
   InvitationsRevokeInput,
   Mail,
+  Member,
   MfaConfirmTotpInput,
   MfaConfirmTotpOutput,
   MfaDisableTotpInput,
@@ -80,6 +81,8 @@ import type {
   OauthAuthorizeOutput,
   OauthCallbackInput,
   OauthProvidersOutput,
+  Organization,
+  OrganizationRole,
   OrganizationsApiKeysCreateInput,
   OrganizationsApiKeysCreateOutput,
   OrganizationsApiKeysListInput,
@@ -87,6 +90,27 @@ import type {
   OrganizationsApiKeysRevokeInput,
   OrganizationsApiKeysRotateInput,
   OrganizationsApiKeysRotateOutput,
+  OrganizationsAuditEventsInput,
+  OrganizationsAuditEventsOutput,
+  OrganizationsCheckPermissionsInput,
+  OrganizationsCheckPermissionsOutput,
+  OrganizationsCreateInput,
+  OrganizationsDeleteInput,
+  OrganizationsGetInput,
+  OrganizationsLeaveInput,
+  OrganizationsListInput,
+  OrganizationsListOutput,
+  OrganizationsMembersInput,
+  OrganizationsMembersOutput,
+  OrganizationsRemoveMemberInput,
+  OrganizationsRolesCreateInput,
+  OrganizationsRolesDeleteInput,
+  OrganizationsRolesListInput,
+  OrganizationsRolesListOutput,
+  OrganizationsRolesUpdateInput,
+  OrganizationsSetRoleInput,
+  OrganizationsTransferOwnershipInput,
+  OrganizationsUpdateInput,
   Passkey,
   PasskeysDeleteInput,
   PasskeysListInput,
@@ -112,6 +136,7 @@ import type {
   SessionsListInput,
   SessionsListOutput,
   SessionsRevokeInput,
+  SessionsSetOrganizationInput,
   SignedIn,
   SignInResult,
   SigningKey,
@@ -130,12 +155,12 @@ export interface Methods {
   readonly passkeys: PasskeysMethods
   readonly account: AccountMethods
   readonly invitations: InvitationsMethods
-  readonly sessions: SessionsMethods
   readonly oauth: OauthMethods
   readonly identities: IdentitiesMethods
   readonly apiKeys: ApiKeysMethods
-  readonly organizations: OrganizationsMethods
   readonly admin: AdminMethods
+  readonly sessions: SessionsMethods
+  readonly organizations: OrganizationsMethods
 }
 
 /** The methods under `system`. */
@@ -522,7 +547,7 @@ export interface AccountMethods {
    *
    * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `DELETE /me`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `conflict`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `conflict`, `org.last_owner`, or a general code.
    */
   delete(input?: Record<string, never>, options?: CallOptions): Promise<AccountDeleteOutput>
 
@@ -638,36 +663,6 @@ export interface InvitationsMethods {
   mine(input?: InvitationsMineInput, options?: CallOptions): Promise<InvitationsMineOutput>
 }
 
-/** The methods under `sessions`. */
-export interface SessionsMethods {
-  /**
-   * List the devices you are signed in on, newest first.
-   *
-   * Needs the access token of a live session. REST: `GET /me/sessions`.
-   *
-   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
-   */
-  list(input?: SessionsListInput, options?: CallOptions): Promise<SessionsListOutput>
-
-  /**
-   * Sign one of your devices out.
-   *
-   * Needs the access token of a live session. REST: `DELETE /me/sessions/{sessionId}`.
-   *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, or a general code.
-   */
-  revoke(input: SessionsRevokeInput, options?: CallOptions): Promise<void>
-
-  /**
-   * Sign every device out but this one.
-   *
-   * Needs the access token of a live session. REST: `POST /me/sessions/revoke-others`.
-   *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, or a general code.
-   */
-  revokeOthers(input?: Record<string, never>, options?: CallOptions): Promise<void>
-}
-
 /** The methods under `oauth`. */
 export interface OauthMethods {
   /**
@@ -777,66 +772,6 @@ export interface ApiKeysMethods {
    * @throws {GatehouseError} with a general code.
    */
   verify(input: ApiKeysVerifyInput, options?: CallOptions): Promise<ApiKeyVerification>
-}
-
-/** The methods under `organizations`. */
-export interface OrganizationsMethods {
-  readonly apiKeys: OrganizationsApiKeysMethods
-}
-
-/** The methods under `apiKeys`. */
-export interface OrganizationsApiKeysMethods {
-  /**
-   * List an organization’s API keys, newest first.
-   *
-   * Those that ended are shown for another 30 days.
-   *
-   * Needs the access token of a live session of a member of the organization whose role holds `api-keys:manage`; to strangers there is no such organization. REST: `GET /organizations/{organizationId}/api-keys`.
-   *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `org.forbidden`, `org.mfa_required`, or a general code.
-   */
-  list(input: OrganizationsApiKeysListInput, options?: CallOptions): Promise<OrganizationsApiKeysListOutput>
-
-  /**
-   * Make an API key of an organization. Its secret is shown this once.
-   *
-   * It never does more than you may do there, and ends when you leave.
-   *
-   * Needs the access token of a live session in which the caller has proven themselves within five minutes of a member of the organization whose role holds `api-keys:manage`; to strangers there is no such organization. REST: `POST /organizations/{organizationId}/api-keys`.
-   *
-   * Carries an Idempotency-Key, so that a retry has no second effect.
-   *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `org.forbidden`, `org.mfa_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `api_key.scope_forbidden`, `api_key.too_many`, or a general code.
-   */
-  create(
-    input: OrganizationsApiKeysCreateInput,
-    options?: CallOptions,
-  ): Promise<OrganizationsApiKeysCreateOutput>
-
-  /**
-   * Make a key that takes the place of another, which goes on working for a while.
-   *
-   * You answer for the new one, so your role must hold its scopes.
-   *
-   * Needs the access token of a live session in which the caller has proven themselves within five minutes of a member of the organization whose role holds `api-keys:manage`; to strangers there is no such organization. REST: `POST /organizations/{organizationId}/api-keys/{keyId}/rotate`.
-   *
-   * Carries an Idempotency-Key, so that a retry has no second effect.
-   *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `org.forbidden`, `org.mfa_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `api_key.scope_forbidden`, `api_key.too_many`, `api_key.already_rotated`, or a general code.
-   */
-  rotate(
-    input: OrganizationsApiKeysRotateInput,
-    options?: CallOptions,
-  ): Promise<OrganizationsApiKeysRotateOutput>
-
-  /**
-   * End an API key of an organization at once.
-   *
-   * Needs the access token of a live session of a member of the organization whose role holds `api-keys:manage`; to strangers there is no such organization. REST: `DELETE /organizations/{organizationId}/api-keys/{keyId}`.
-   *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `org.forbidden`, `org.mfa_required`, or a general code.
-   */
-  revoke(input: OrganizationsApiKeysRevokeInput, options?: CallOptions): Promise<void>
 }
 
 /** The methods under `admin`. */
@@ -1037,4 +972,271 @@ export interface AdminOrganizationsMethods {
    * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */
   get(input: AdminOrganizationsGetInput, options?: CallOptions): Promise<ReviewedOrganizationWithOwners>
+}
+
+/** The methods under `sessions`. */
+export interface SessionsMethods {
+  /**
+   * List the devices you are signed in on, newest first.
+   *
+   * Needs the access token of a live session. REST: `GET /me/sessions`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  list(input?: SessionsListInput, options?: CallOptions): Promise<SessionsListOutput>
+
+  /**
+   * Sign one of your devices out.
+   *
+   * Needs the access token of a live session. REST: `DELETE /me/sessions/{sessionId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, or a general code.
+   */
+  revoke(input: SessionsRevokeInput, options?: CallOptions): Promise<void>
+
+  /**
+   * Sign every device out but this one.
+   *
+   * Needs the access token of a live session. REST: `POST /me/sessions/revoke-others`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, or a general code.
+   */
+  revokeOthers(input?: Record<string, never>, options?: CallOptions): Promise<void>
+
+  /**
+   * Choose the organization you work in, or none.
+   *
+   * The access token says it as `org`, with your `role` there. The session goes on with the refresh token it has, so `refreshToken` is null. To an organization that you do not belong to, the answer is `not_found`.
+   *
+   * Needs the access token of a live session. REST: `POST /me/organization`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `org.mfa_required`, or a general code.
+   */
+  setOrganization(input: SessionsSetOrganizationInput, options?: CallOptions): Promise<SignedIn>
+}
+
+/** The methods under `organizations`. */
+export interface OrganizationsMethods {
+  /**
+   * Found an organization, which you then own.
+   *
+   * Without a `slug`, one is made of the name; where that is taken, with a suffix.
+   *
+   * Needs the access token of a live session. REST: `POST /organizations`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `org.slug_taken`, `org.too_many`, or a general code.
+   */
+  create(input: OrganizationsCreateInput, options?: CallOptions): Promise<Organization>
+
+  /**
+   * List the organizations you belong to, the latest joined first.
+   *
+   * Needs the access token of a live session, or an API key with the scope `organizations:read`. REST: `GET /organizations`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `api_key.scope_missing`, or a general code.
+   */
+  list(input?: OrganizationsListInput, options?: CallOptions): Promise<OrganizationsListOutput>
+
+  /**
+   * Get an organization.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `org:read`, or an API key with the scope `org:read`; to strangers there is no such organization. REST: `GET /organizations/{organizationId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `api_key.scope_missing`, `org.forbidden`, `org.mfa_required`, or a general code.
+   */
+  get(input: OrganizationsGetInput, options?: CallOptions): Promise<Organization>
+
+  /**
+   * Rename an organization, or demand a second factor of its members.
+   *
+   * With `requireMfa`, members without a second factor see nothing of the organization until they have one; whoever switches it on needs one.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `org:update`, or an API key with the scope `org:update`; to strangers there is no such organization. REST: `PATCH /organizations/{organizationId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `api_key.scope_missing`, `org.forbidden`, `org.mfa_required`, `org.slug_taken`, or a general code.
+   */
+  update(input: OrganizationsUpdateInput, options?: CallOptions): Promise<Organization>
+
+  /**
+   * Delete an organization with its memberships, roles, invitations and keys.
+   *
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes of a member of the organization whose role holds `org:delete`; to strangers there is no such organization. REST: `DELETE /organizations/{organizationId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `org.forbidden`, `org.mfa_required`, or a general code.
+   */
+  delete(input: OrganizationsDeleteInput, options?: CallOptions): Promise<void>
+
+  /**
+   * List what happened in an organization, newest first.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `audit:read`, or an API key with the scope `audit:read`; to strangers there is no such organization. REST: `GET /organizations/{organizationId}/audit-events`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `api_key.scope_missing`, `org.forbidden`, `org.mfa_required`, or a general code.
+   */
+  auditEvents(
+    input: OrganizationsAuditEventsInput,
+    options?: CallOptions,
+  ): Promise<OrganizationsAuditEventsOutput>
+
+  /**
+   * Ask what your role allows you at this moment.
+   *
+   * Needs the access token of a live session of a member of the organization. REST: `POST /organizations/{organizationId}/permissions/check`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `org.mfa_required`, or a general code.
+   */
+  checkPermissions(
+    input: OrganizationsCheckPermissionsInput,
+    options?: CallOptions,
+  ): Promise<OrganizationsCheckPermissionsOutput>
+
+  /**
+   * List the members of an organization, the latest joined first.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `members:read`, or an API key with the scope `members:read`; to strangers there is no such organization. REST: `GET /organizations/{organizationId}/members`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `api_key.scope_missing`, `org.forbidden`, `org.mfa_required`, or a general code.
+   */
+  members(input: OrganizationsMembersInput, options?: CallOptions): Promise<OrganizationsMembersOutput>
+
+  /**
+   * Give a member another role.
+   *
+   * Nobody gives or takes a role that allows more than their own; owners are made and unmade by owners. Invitations that the person has sent are void where the new role allows less.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `members:manage`, or an API key with the scope `members:manage`; to strangers there is no such organization. REST: `PATCH /organizations/{organizationId}/members/{userId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `api_key.scope_missing`, `org.forbidden`, `org.mfa_required`, `org.role_forbidden`, `org.last_owner`, or a general code.
+   */
+  setRole(input: OrganizationsSetRoleInput, options?: CallOptions): Promise<Member>
+
+  /**
+   * Remove a member. Invitations they sent and keys they made are void at once.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `members:manage`, or an API key with the scope `members:manage`; to strangers there is no such organization. REST: `DELETE /organizations/{organizationId}/members/{userId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `api_key.scope_missing`, `org.forbidden`, `org.mfa_required`, `org.role_forbidden`, `org.last_owner`, or a general code.
+   */
+  removeMember(input: OrganizationsRemoveMemberInput, options?: CallOptions): Promise<void>
+
+  /**
+   * Leave an organization.
+   *
+   * Needs the access token of a live session of a member of the organization. REST: `POST /organizations/{organizationId}/leave`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `org.last_owner`, or a general code.
+   */
+  leave(input: OrganizationsLeaveInput, options?: CallOptions): Promise<void>
+
+  /**
+   * Make another member the owner, and yourself an admin.
+   *
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes of a member of the organization whose role holds `org:delete`; to strangers there is no such organization. REST: `POST /organizations/{organizationId}/transfer-ownership`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `org.forbidden`, `org.mfa_required`, `org.role_forbidden`, `conflict`, or a general code.
+   */
+  transferOwnership(input: OrganizationsTransferOwnershipInput, options?: CallOptions): Promise<void>
+
+  readonly roles: OrganizationsRolesMethods
+  readonly apiKeys: OrganizationsApiKeysMethods
+}
+
+/** The methods under `roles`. */
+export interface OrganizationsRolesMethods {
+  /**
+   * List the roles of an organization: the built-in ones, then its own.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `members:read`, or an API key with the scope `members:read`; to strangers there is no such organization. REST: `GET /organizations/{organizationId}/roles`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `api_key.scope_missing`, `org.forbidden`, `org.mfa_required`, or a general code.
+   */
+  list(input: OrganizationsRolesListInput, options?: CallOptions): Promise<OrganizationsRolesListOutput>
+
+  /**
+   * Make a role. It allows nothing that your own does not.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `roles:manage`, or an API key with the scope `roles:manage`; to strangers there is no such organization. REST: `POST /organizations/{organizationId}/roles`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `api_key.scope_missing`, `org.forbidden`, `org.mfa_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `org.role_forbidden`, `org.role_taken`, `org.too_many_roles`, or a general code.
+   */
+  create(input: OrganizationsRolesCreateInput, options?: CallOptions): Promise<OrganizationRole>
+
+  /**
+   * Rename a role, or change what it allows, for everybody who has it.
+   *
+   * Nobody touches a role that allows more than their own. Built-in roles stay as they are.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `roles:manage`, or an API key with the scope `roles:manage`; to strangers there is no such organization. REST: `PATCH /organizations/{organizationId}/roles/{roleId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `api_key.scope_missing`, `org.forbidden`, `org.mfa_required`, `org.role_forbidden`, `org.role_taken`, or a general code.
+   */
+  update(input: OrganizationsRolesUpdateInput, options?: CallOptions): Promise<OrganizationRole>
+
+  /**
+   * Delete a role that nobody has.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `roles:manage`, or an API key with the scope `roles:manage`; to strangers there is no such organization. REST: `DELETE /organizations/{organizationId}/roles/{roleId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `api_key.scope_missing`, `org.forbidden`, `org.mfa_required`, `org.role_forbidden`, `org.role_in_use`, or a general code.
+   */
+  delete(input: OrganizationsRolesDeleteInput, options?: CallOptions): Promise<void>
+}
+
+/** The methods under `apiKeys`. */
+export interface OrganizationsApiKeysMethods {
+  /**
+   * List an organization’s API keys, newest first.
+   *
+   * Those that ended are shown for another 30 days.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `api-keys:manage`; to strangers there is no such organization. REST: `GET /organizations/{organizationId}/api-keys`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `org.forbidden`, `org.mfa_required`, or a general code.
+   */
+  list(input: OrganizationsApiKeysListInput, options?: CallOptions): Promise<OrganizationsApiKeysListOutput>
+
+  /**
+   * Make an API key of an organization. Its secret is shown this once.
+   *
+   * It never does more than you may do there, and ends when you leave.
+   *
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes of a member of the organization whose role holds `api-keys:manage`; to strangers there is no such organization. REST: `POST /organizations/{organizationId}/api-keys`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `org.forbidden`, `org.mfa_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `api_key.scope_forbidden`, `api_key.too_many`, or a general code.
+   */
+  create(
+    input: OrganizationsApiKeysCreateInput,
+    options?: CallOptions,
+  ): Promise<OrganizationsApiKeysCreateOutput>
+
+  /**
+   * Make a key that takes the place of another, which goes on working for a while.
+   *
+   * You answer for the new one, so your role must hold its scopes.
+   *
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes of a member of the organization whose role holds `api-keys:manage`; to strangers there is no such organization. REST: `POST /organizations/{organizationId}/api-keys/{keyId}/rotate`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `org.forbidden`, `org.mfa_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `api_key.scope_forbidden`, `api_key.too_many`, `api_key.already_rotated`, or a general code.
+   */
+  rotate(
+    input: OrganizationsApiKeysRotateInput,
+    options?: CallOptions,
+  ): Promise<OrganizationsApiKeysRotateOutput>
+
+  /**
+   * End an API key of an organization at once.
+   *
+   * Needs the access token of a live session of a member of the organization whose role holds `api-keys:manage`; to strangers there is no such organization. REST: `DELETE /organizations/{organizationId}/api-keys/{keyId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `impersonation.not_allowed`, `org.forbidden`, `org.mfa_required`, or a general code.
+   */
+  revoke(input: OrganizationsApiKeysRevokeInput, options?: CallOptions): Promise<void>
 }

@@ -70,6 +70,7 @@ import type {
   InvitationsResendInput,
   InvitationsRevokeInput,
   Mail,
+  Member,
   MfaConfirmTotpInput,
   MfaConfirmTotpOutput,
   MfaDisableTotpInput,
@@ -81,6 +82,8 @@ import type {
   OauthAuthorizeOutput,
   OauthCallbackInput,
   OauthProvidersOutput,
+  Organization,
+  OrganizationRole,
   OrganizationsApiKeysCreateInput,
   OrganizationsApiKeysCreateOutput,
   OrganizationsApiKeysListInput,
@@ -88,6 +91,27 @@ import type {
   OrganizationsApiKeysRevokeInput,
   OrganizationsApiKeysRotateInput,
   OrganizationsApiKeysRotateOutput,
+  OrganizationsAuditEventsInput,
+  OrganizationsAuditEventsOutput,
+  OrganizationsCheckPermissionsInput,
+  OrganizationsCheckPermissionsOutput,
+  OrganizationsCreateInput,
+  OrganizationsDeleteInput,
+  OrganizationsGetInput,
+  OrganizationsLeaveInput,
+  OrganizationsListInput,
+  OrganizationsListOutput,
+  OrganizationsMembersInput,
+  OrganizationsMembersOutput,
+  OrganizationsRemoveMemberInput,
+  OrganizationsRolesCreateInput,
+  OrganizationsRolesDeleteInput,
+  OrganizationsRolesListInput,
+  OrganizationsRolesListOutput,
+  OrganizationsRolesUpdateInput,
+  OrganizationsSetRoleInput,
+  OrganizationsTransferOwnershipInput,
+  OrganizationsUpdateInput,
   Passkey,
   PasskeysDeleteInput,
   PasskeysListInput,
@@ -113,6 +137,7 @@ import type {
   SessionsListInput,
   SessionsListOutput,
   SessionsRevokeInput,
+  SessionsSetOrganizationInput,
   SignedIn,
   SignInResult,
   SigningKey,
@@ -203,11 +228,6 @@ export type AppRouter = TRPCBuiltRouter<
       decline: Mutation<InvitationsDeclineInput, void>
       mine: Query<InvitationsMineInput, InvitationsMineOutput>
     }
-    sessions: {
-      list: Query<SessionsListInput, SessionsListOutput>
-      revoke: Mutation<SessionsRevokeInput, void>
-      revokeOthers: Mutation<Record<string, never>, void>
-    }
     oauth: {
       providers: Query<Record<string, never>, OauthProvidersOutput>
       authorize: Query<OauthAuthorizeInput, OauthAuthorizeOutput>
@@ -223,14 +243,6 @@ export type AppRouter = TRPCBuiltRouter<
       rotate: Mutation<ApiKeysRotateInput, ApiKeysRotateOutput>
       revoke: Mutation<ApiKeysRevokeInput, void>
       verify: Mutation<ApiKeysVerifyInput, ApiKeyVerification>
-    }
-    organizations: {
-      apiKeys: {
-        list: Query<OrganizationsApiKeysListInput, OrganizationsApiKeysListOutput>
-        create: Mutation<OrganizationsApiKeysCreateInput, OrganizationsApiKeysCreateOutput>
-        rotate: Mutation<OrganizationsApiKeysRotateInput, OrganizationsApiKeysRotateOutput>
-        revoke: Mutation<OrganizationsApiKeysRevokeInput, void>
-      }
     }
     admin: {
       stats: Query<AdminStatsInput, Stats>
@@ -262,6 +274,38 @@ export type AppRouter = TRPCBuiltRouter<
       organizations: {
         list: Query<AdminOrganizationsListInput, AdminOrganizationsListOutput>
         get: Query<AdminOrganizationsGetInput, ReviewedOrganizationWithOwners>
+      }
+    }
+    sessions: {
+      list: Query<SessionsListInput, SessionsListOutput>
+      revoke: Mutation<SessionsRevokeInput, void>
+      revokeOthers: Mutation<Record<string, never>, void>
+      setOrganization: Mutation<SessionsSetOrganizationInput, SignedIn>
+    }
+    organizations: {
+      create: Mutation<OrganizationsCreateInput, Organization>
+      list: Query<OrganizationsListInput, OrganizationsListOutput>
+      get: Query<OrganizationsGetInput, Organization>
+      update: Mutation<OrganizationsUpdateInput, Organization>
+      delete: Mutation<OrganizationsDeleteInput, void>
+      auditEvents: Query<OrganizationsAuditEventsInput, OrganizationsAuditEventsOutput>
+      checkPermissions: Mutation<OrganizationsCheckPermissionsInput, OrganizationsCheckPermissionsOutput>
+      members: Query<OrganizationsMembersInput, OrganizationsMembersOutput>
+      setRole: Mutation<OrganizationsSetRoleInput, Member>
+      removeMember: Mutation<OrganizationsRemoveMemberInput, void>
+      leave: Mutation<OrganizationsLeaveInput, void>
+      transferOwnership: Mutation<OrganizationsTransferOwnershipInput, void>
+      roles: {
+        list: Query<OrganizationsRolesListInput, OrganizationsRolesListOutput>
+        create: Mutation<OrganizationsRolesCreateInput, OrganizationRole>
+        update: Mutation<OrganizationsRolesUpdateInput, OrganizationRole>
+        delete: Mutation<OrganizationsRolesDeleteInput, void>
+      }
+      apiKeys: {
+        list: Query<OrganizationsApiKeysListInput, OrganizationsApiKeysListOutput>
+        create: Mutation<OrganizationsApiKeysCreateInput, OrganizationsApiKeysCreateOutput>
+        rotate: Mutation<OrganizationsApiKeysRotateInput, OrganizationsApiKeysRotateOutput>
+        revoke: Mutation<OrganizationsApiKeysRevokeInput, void>
       }
     }
   }

@@ -27,6 +27,7 @@ const PersonalData = {
   identities: { createdAt: 1, lastUsedAt: 1 },
   apiKeys: { createdAt: 1, expiresAt: 1, lastUsedAt: 1, revokedAt: 1 },
   sessions: { createdAt: 1, expiresAt: 1, lastSeenAt: 1, endedAt: 1 },
+  memberships: { joinedAt: 1 },
   devices: { createdAt: 1, lastSeenAt: 1 },
   mailedLinks: { createdAt: 1, expiresAt: 1, consumedAt: 1 },
   earlierAddresses: { createdAt: 1, expiresAt: 1 },
@@ -40,15 +41,11 @@ const InvitationResult = { invitation: Invitation } as const
 
 const ReceivedInvitation = { createdAt: 1, expiresAt: 1 } as const
 
-const Session = { createdAt: 1, lastSeenAt: 1, expiresAt: 1 } as const
-
 const ProviderSignedIn = { user: User } as const
 
 const Identity = { createdAt: 1, lastUsedAt: 1 } as const
 
 const ApiKey = { createdAt: 1, expiresAt: 1, lastUsedAt: 1, revokedAt: 1 } as const
-
-const OrganizationApiKey = { createdAt: 1, expiresAt: 1, lastUsedAt: 1, revokedAt: 1 } as const
 
 const SigningKey = { createdAt: 1, activatesAt: 1, retiresAt: 1, revokedAt: 1 } as const
 
@@ -57,6 +54,14 @@ const Mail = { createdAt: 1, nextAttemptAt: 1, usefulUntil: 1, sentAt: 1, failed
 const ReviewedOrganization = { createdAt: 1, updatedAt: 1 } as const
 
 const ReviewedOrganizationWithOwners = { createdAt: 1, updatedAt: 1, owners: { joinedAt: 1 } } as const
+
+const Session = { createdAt: 1, lastSeenAt: 1, expiresAt: 1 } as const
+
+const Organization = { createdAt: 1 } as const
+
+const Member = { joinedAt: 1 } as const
+
+const OrganizationApiKey = { createdAt: 1, expiresAt: 1, lastUsedAt: 1, revokedAt: 1 } as const
 
 /** The route of each procedure, as a tree by the parts of its path. */
 export const routes = {
@@ -121,11 +126,6 @@ export const routes = {
     decline: ['POST /invitations/decline'],
     mine: ['GET /me/invitations', { items: ReceivedInvitation }],
   },
-  sessions: {
-    list: ['GET /me/sessions', { items: Session }],
-    revoke: ['DELETE /me/sessions/{sessionId}'],
-    revokeOthers: ['POST /me/sessions/revoke-others'],
-  },
   oauth: {
     providers: ['GET /oauth/providers'],
     authorize: ['GET /oauth/{provider}/authorize'],
@@ -141,18 +141,6 @@ export const routes = {
     rotate: ['POST /me/api-keys/{keyId}/rotate', { apiKey: ApiKey }, 1],
     revoke: ['DELETE /me/api-keys/{keyId}'],
     verify: ['POST /api-keys/verify', { expiresAt: 1 }],
-  },
-  organizations: {
-    apiKeys: {
-      list: ['GET /organizations/{organizationId}/api-keys', { items: OrganizationApiKey }],
-      create: ['POST /organizations/{organizationId}/api-keys', { apiKey: OrganizationApiKey }, 1],
-      rotate: [
-        'POST /organizations/{organizationId}/api-keys/{keyId}/rotate',
-        { apiKey: OrganizationApiKey },
-        1,
-      ],
-      revoke: ['DELETE /organizations/{organizationId}/api-keys/{keyId}'],
-    },
   },
   admin: {
     stats: ['GET /admin/stats'],
@@ -184,6 +172,42 @@ export const routes = {
     organizations: {
       list: ['GET /admin/organizations', { items: ReviewedOrganization }],
       get: ['GET /admin/organizations/{organizationId}', ReviewedOrganizationWithOwners],
+    },
+  },
+  sessions: {
+    list: ['GET /me/sessions', { items: Session }],
+    revoke: ['DELETE /me/sessions/{sessionId}'],
+    revokeOthers: ['POST /me/sessions/revoke-others'],
+    setOrganization: ['POST /me/organization', SignedIn],
+  },
+  organizations: {
+    create: ['POST /organizations', Organization, 1],
+    list: ['GET /organizations', { items: Organization }],
+    get: ['GET /organizations/{organizationId}', Organization],
+    update: ['PATCH /organizations/{organizationId}', Organization],
+    delete: ['DELETE /organizations/{organizationId}'],
+    auditEvents: ['GET /organizations/{organizationId}/audit-events', { items: AuditEvent }],
+    checkPermissions: ['POST /organizations/{organizationId}/permissions/check'],
+    members: ['GET /organizations/{organizationId}/members', { items: Member }],
+    setRole: ['PATCH /organizations/{organizationId}/members/{userId}', Member],
+    removeMember: ['DELETE /organizations/{organizationId}/members/{userId}'],
+    leave: ['POST /organizations/{organizationId}/leave'],
+    transferOwnership: ['POST /organizations/{organizationId}/transfer-ownership'],
+    roles: {
+      list: ['GET /organizations/{organizationId}/roles'],
+      create: ['POST /organizations/{organizationId}/roles', 0, 1],
+      update: ['PATCH /organizations/{organizationId}/roles/{roleId}'],
+      delete: ['DELETE /organizations/{organizationId}/roles/{roleId}'],
+    },
+    apiKeys: {
+      list: ['GET /organizations/{organizationId}/api-keys', { items: OrganizationApiKey }],
+      create: ['POST /organizations/{organizationId}/api-keys', { apiKey: OrganizationApiKey }, 1],
+      rotate: [
+        'POST /organizations/{organizationId}/api-keys/{keyId}/rotate',
+        { apiKey: OrganizationApiKey },
+        1,
+      ],
+      revoke: ['DELETE /organizations/{organizationId}/api-keys/{keyId}'],
     },
   },
 } as const satisfies Routes

@@ -105,12 +105,19 @@ export type AuditEvent = {
     | 'invitation.declined'
     | 'invitation.resent'
     | 'invitation.revoked'
+    | 'member.left'
+    | 'member.removed'
+    | 'member.role_changed'
     | 'mfa.challenged'
     | 'mfa.failed'
     | 'mfa.recovery_codes_replaced'
     | 'mfa.totp_disabled'
     | 'mfa.totp_enabled'
     | 'mfa.totp_enrolment_begun'
+    | 'organization.created'
+    | 'organization.deleted'
+    | 'organization.ownership_transferred'
+    | 'organization.updated'
     | 'passkey.added'
     | 'passkey.copied'
     | 'passkey.enrolment_begun'
@@ -123,7 +130,11 @@ export type AuditEvent = {
     | 'platform.secrets_revoked'
     | 'platform.secrets_rotated'
     | 'provider.switched'
+    | 'role.created'
+    | 'role.deleted'
+    | 'role.updated'
     | 'session.ended'
+    | 'session.organization_set'
     | 'session.refresh_reused'
     | 'sessions.ended'
     | 'sign_in.failed'
@@ -292,6 +303,20 @@ export type Mail = {
   canRetry: boolean
 }
 
+/** Somebody who belongs to an organization. */
+export type Member = {
+  user: {
+    id: string
+    displayName: string
+    avatarUrl: string | null
+    /** Null where it is not yours to see: shown to whoever manages members, and to oneself. */
+    email: string | null
+  }
+  /** The key of their role. */
+  role: string
+  joinedAt: Date
+}
+
 export type MfaMethod = 'totp' | 'passkey' | 'recovery_code'
 
 /** The first factor was right; a second one is due. */
@@ -303,6 +328,20 @@ export type MfaRequired = {
   methods: MfaMethod[]
   /** Seconds until the challenge expires. */
   expiresIn: number
+}
+
+/** An organization, as one of its members sees it. */
+export type Organization = {
+  id: string
+  name: string
+  /** Unique here. */
+  slug: string
+  createdAt: Date
+  memberCount: number
+  /** The key of the caller’s role. */
+  myRole: string
+  /** Whether members need a second factor to see anything of it. */
+  requireMfa: boolean
 }
 
 /** A key of an organization, without its secret. */
@@ -337,6 +376,31 @@ export type OrganizationApiKey = {
     id: string
     displayName: string
   }
+}
+
+export type OrganizationPermission =
+  | 'org:read'
+  | 'org:update'
+  | 'org:delete'
+  | 'members:read'
+  | 'members:manage'
+  | 'roles:manage'
+  | 'invitations:read'
+  | 'invitations:manage'
+  | 'audit:read'
+  | 'api-keys:manage'
+
+/** A role in an organization: a set of permissions. */
+export type OrganizationRole = {
+  /** Null for a built-in role. */
+  id: string | null
+  /** What memberships and invitations name the role by. It does not change. */
+  key: string
+  name: string
+  permissions: OrganizationPermission[]
+  /** Built-in roles cannot be changed. */
+  isBuiltIn: boolean
+  memberCount: number
 }
 
 export type Passkey = {
@@ -488,6 +552,13 @@ export type PersonalData = {
     amr: string[]
     endedAt: Date | null
     endReason: string | null
+  }[]
+  memberships: {
+    organizationId: string
+    /** Its name. */
+    organization: string
+    role: string
+    joinedAt: Date
   }[]
   devices: {
     createdAt: Date
@@ -1221,27 +1292,6 @@ export type InvitationsMineOutput = {
   nextCursor: string | null
 }
 
-/** What `sessions.list` takes. */
-export type SessionsListInput = {
-  /** How many items at the most, 1 to 100. */
-  limit?: number | undefined
-  /** `nextCursor` of the page before; leave it out for the first. */
-  cursor?: string | undefined
-}
-
-/** What `sessions.list` answers. */
-export type SessionsListOutput = {
-  items: Session[]
-  /** Pass it as `cursor` for the next page; null at the end. */
-  nextCursor: string | null
-}
-
-/** What `sessions.revoke` takes. */
-export type SessionsRevokeInput = {
-  /** A session’s id. */
-  sessionId: string
-}
-
 /** What `oauth.providers` answers. */
 export type OauthProvidersOutput = {
   items: Provider[]
@@ -1376,78 +1426,6 @@ export type ApiKeysVerifyInput = {
   organizationId?: string | undefined
 }
 
-/** What `organizations.apiKeys.list` takes. */
-export type OrganizationsApiKeysListInput = {
-  /** Of an organization that the caller belongs to. */
-  organizationId: string
-  /** How many items at the most, 1 to 100. */
-  limit?: number | undefined
-  /** `nextCursor` of the page before; leave it out for the first. */
-  cursor?: string | undefined
-}
-
-/** What `organizations.apiKeys.list` answers. */
-export type OrganizationsApiKeysListOutput = {
-  items: OrganizationApiKey[]
-  /** Pass it as `cursor` for the next page; null at the end. */
-  nextCursor: string | null
-}
-
-/** What `organizations.apiKeys.create` takes. */
-export type OrganizationsApiKeysCreateInput = {
-  /** Of an organization that the caller belongs to. */
-  organizationId: string
-  /** What people call it, 1 to 64 characters. */
-  name: string
-  /** What it is to be good for: permissions that your own role holds. Nothing, when the list is empty. */
-  scopes: (
-    | 'org:read'
-    | 'org:update'
-    | 'members:read'
-    | 'members:manage'
-    | 'roles:manage'
-    | 'invitations:read'
-    | 'invitations:manage'
-    | 'audit:read'
-  )[]
-  /** When it ends by itself: in the future, and within a year. Never, when it is left out. */
-  expiresAt?: Date | undefined
-}
-
-/** What `organizations.apiKeys.create` answers. */
-export type OrganizationsApiKeysCreateOutput = {
-  /** A key of an organization, without its secret. */
-  apiKey: OrganizationApiKey
-  /** The key itself. Shown this once. */
-  key: string
-}
-
-/** What `organizations.apiKeys.rotate` takes. */
-export type OrganizationsApiKeysRotateInput = {
-  /** Of an organization that the caller belongs to. */
-  organizationId: string
-  /** Of the list of keys. */
-  keyId: string
-  /** How long the older key goes on working, 0 to 604800 seconds; never beyond its own end. */
-  overlapSeconds?: number | undefined
-}
-
-/** What `organizations.apiKeys.rotate` answers. */
-export type OrganizationsApiKeysRotateOutput = {
-  /** A key of an organization, without its secret. */
-  apiKey: OrganizationApiKey
-  /** The key itself. Shown this once. */
-  key: string
-}
-
-/** What `organizations.apiKeys.revoke` takes. */
-export type OrganizationsApiKeysRevokeInput = {
-  /** Of an organization that the caller belongs to. */
-  organizationId: string
-  /** Of the list of keys. */
-  keyId: string
-}
-
 /** What `admin.providers.list` answers. */
 export type AdminProvidersListOutput = {
   items: SwitchableProvider[]
@@ -1506,12 +1484,19 @@ export type AdminAuditListInput = {
     | 'invitation.declined'
     | 'invitation.resent'
     | 'invitation.revoked'
+    | 'member.left'
+    | 'member.removed'
+    | 'member.role_changed'
     | 'mfa.challenged'
     | 'mfa.failed'
     | 'mfa.recovery_codes_replaced'
     | 'mfa.totp_disabled'
     | 'mfa.totp_enabled'
     | 'mfa.totp_enrolment_begun'
+    | 'organization.created'
+    | 'organization.deleted'
+    | 'organization.ownership_transferred'
+    | 'organization.updated'
     | 'passkey.added'
     | 'passkey.copied'
     | 'passkey.enrolment_begun'
@@ -1524,7 +1509,11 @@ export type AdminAuditListInput = {
     | 'platform.secrets_revoked'
     | 'platform.secrets_rotated'
     | 'provider.switched'
+    | 'role.created'
+    | 'role.deleted'
+    | 'role.updated'
     | 'session.ended'
+    | 'session.organization_set'
     | 'session.refresh_reused'
     | 'sessions.ended'
     | 'sign_in.failed'
@@ -1596,12 +1585,19 @@ export type AdminAuditExportInput = {
     | 'invitation.declined'
     | 'invitation.resent'
     | 'invitation.revoked'
+    | 'member.left'
+    | 'member.removed'
+    | 'member.role_changed'
     | 'mfa.challenged'
     | 'mfa.failed'
     | 'mfa.recovery_codes_replaced'
     | 'mfa.totp_disabled'
     | 'mfa.totp_enabled'
     | 'mfa.totp_enrolment_begun'
+    | 'organization.created'
+    | 'organization.deleted'
+    | 'organization.ownership_transferred'
+    | 'organization.updated'
     | 'passkey.added'
     | 'passkey.copied'
     | 'passkey.enrolment_begun'
@@ -1614,7 +1610,11 @@ export type AdminAuditExportInput = {
     | 'platform.secrets_revoked'
     | 'platform.secrets_rotated'
     | 'provider.switched'
+    | 'role.created'
+    | 'role.deleted'
+    | 'role.updated'
     | 'session.ended'
+    | 'session.organization_set'
     | 'session.refresh_reused'
     | 'sessions.ended'
     | 'sign_in.failed'
@@ -1727,4 +1727,355 @@ export type AdminOrganizationsGetInput = {
 export type AdminStatsInput = {
   /** How many days, today included. */
   days?: number | undefined
+}
+
+/** What `sessions.list` takes. */
+export type SessionsListInput = {
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `sessions.list` answers. */
+export type SessionsListOutput = {
+  items: Session[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `sessions.revoke` takes. */
+export type SessionsRevokeInput = {
+  /** A session’s id. */
+  sessionId: string
+}
+
+/** What `sessions.setOrganization` takes. */
+export type SessionsSetOrganizationInput = {
+  /** Null to work in none. */
+  organizationId: string | null
+  /** Where the refresh token goes: into the answer, or into an HttpOnly cookie (for browsers). */
+  delivery?: Delivery | undefined
+}
+
+/** What `organizations.create` takes. */
+export type OrganizationsCreateInput = {
+  /** What people see, 1 to 64 characters. Several organizations may have one name. */
+  name: string
+  /** A short name, unique here: 2 to 64 lower-case letters, digits and single hyphens. */
+  slug?: string | undefined
+}
+
+/** What `organizations.list` takes. */
+export type OrganizationsListInput = {
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `organizations.list` answers. */
+export type OrganizationsListOutput = {
+  items: Organization[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `organizations.get` takes. */
+export type OrganizationsGetInput = {
+  /** Of `organizations.list`. */
+  organizationId: string
+}
+
+/** What `organizations.update` takes. */
+export type OrganizationsUpdateInput = {
+  /** Of `organizations.list`. */
+  organizationId: string
+  /** What people see, 1 to 64 characters. Several organizations may have one name. */
+  name?: string | undefined
+  /** A short name, unique here: 2 to 64 lower-case letters, digits and single hyphens. */
+  slug?: string | undefined
+  requireMfa?: boolean | undefined
+}
+
+/** What `organizations.delete` takes. */
+export type OrganizationsDeleteInput = {
+  /** Of `organizations.list`. */
+  organizationId: string
+}
+
+/** What `organizations.auditEvents` takes. */
+export type OrganizationsAuditEventsInput = {
+  /** Of `organizations.list`. */
+  organizationId: string
+  /** Only events of this action. */
+  action?:
+    | 'account.closed'
+    | 'account.closure_cancelled'
+    | 'account.created'
+    | 'account.erased'
+    | 'account.exported'
+    | 'account.updated'
+    | 'api_key.created'
+    | 'api_key.revoked'
+    | 'api_key.rotated'
+    | 'admin.impersonation_started'
+    | 'admin.impersonation_stopped'
+    | 'admin.user_imported'
+    | 'admin.users_imported'
+    | 'admin.audit_exported'
+    | 'admin.mail_retried'
+    | 'email.change_requested'
+    | 'email.change_undone'
+    | 'email.changed'
+    | 'email.verification_sent'
+    | 'email.verified'
+    | 'identity.linked'
+    | 'identity.unlinked'
+    | 'invitation.accepted'
+    | 'invitation.created'
+    | 'invitation.declined'
+    | 'invitation.resent'
+    | 'invitation.revoked'
+    | 'member.left'
+    | 'member.removed'
+    | 'member.role_changed'
+    | 'mfa.challenged'
+    | 'mfa.failed'
+    | 'mfa.recovery_codes_replaced'
+    | 'mfa.totp_disabled'
+    | 'mfa.totp_enabled'
+    | 'mfa.totp_enrolment_begun'
+    | 'organization.created'
+    | 'organization.deleted'
+    | 'organization.ownership_transferred'
+    | 'organization.updated'
+    | 'passkey.added'
+    | 'passkey.copied'
+    | 'passkey.enrolment_begun'
+    | 'passkey.removed'
+    | 'passkey.renamed'
+    | 'password.changed'
+    | 'password.reset'
+    | 'password.reset_requested'
+    | 'passwordless.requested'
+    | 'platform.secrets_revoked'
+    | 'platform.secrets_rotated'
+    | 'provider.switched'
+    | 'role.created'
+    | 'role.deleted'
+    | 'role.updated'
+    | 'session.ended'
+    | 'session.organization_set'
+    | 'session.refresh_reused'
+    | 'sessions.ended'
+    | 'sign_in.failed'
+    | 'sign_in.paused'
+    | 'sign_in.succeeded'
+    | 'sign_out'
+    | 'sign_up.repeated'
+    | 'signing_key.created'
+    | 'signing_key.revoked'
+    | 'signing_key.rotated'
+    | 'step_up.failed'
+    | 'step_up.succeeded'
+    | undefined
+  /** Only what this person, or this API key, did. */
+  actorId?: string | undefined
+  /** Only events at or after this moment. */
+  from?: Date | undefined
+  /** Only events before this moment. */
+  to?: Date | undefined
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `organizations.auditEvents` answers. */
+export type OrganizationsAuditEventsOutput = {
+  items: AuditEvent[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `organizations.checkPermissions` takes. */
+export type OrganizationsCheckPermissionsInput = {
+  /** Of `organizations.list`. */
+  organizationId: string
+  permissions: OrganizationPermission[]
+}
+
+/** What `organizations.checkPermissions` answers. */
+export type OrganizationsCheckPermissionsOutput = {
+  /** Whether each is allowed, by its name. */
+  results: Record<string, boolean>
+}
+
+/** What `organizations.members` takes. */
+export type OrganizationsMembersInput = {
+  /** Of `organizations.list`. */
+  organizationId: string
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `organizations.members` answers. */
+export type OrganizationsMembersOutput = {
+  items: Member[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `organizations.setRole` takes. */
+export type OrganizationsSetRoleInput = {
+  /** Of `organizations.list`. */
+  organizationId: string
+  /** The id of a member’s account. */
+  userId: string
+  /** `owner`, `admin`, `member`, `viewer`, or the `key` of one of the organization’s own roles. */
+  role: string
+}
+
+/** What `organizations.removeMember` takes. */
+export type OrganizationsRemoveMemberInput = {
+  /** Of `organizations.list`. */
+  organizationId: string
+  /** The id of a member’s account. */
+  userId: string
+}
+
+/** What `organizations.leave` takes. */
+export type OrganizationsLeaveInput = {
+  /** Of `organizations.list`. */
+  organizationId: string
+}
+
+/** What `organizations.transferOwnership` takes. */
+export type OrganizationsTransferOwnershipInput = {
+  /** Of `organizations.list`. */
+  organizationId: string
+  /** The id of a member’s account. */
+  userId: string
+}
+
+/** What `organizations.roles.list` takes. */
+export type OrganizationsRolesListInput = {
+  /** Of `organizations.list`. */
+  organizationId: string
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `organizations.roles.list` answers. */
+export type OrganizationsRolesListOutput = {
+  items: OrganizationRole[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `organizations.roles.create` takes. */
+export type OrganizationsRolesCreateInput = {
+  /** Of `organizations.list`. */
+  organizationId: string
+  /** What people see, 1 to 64 characters, unique within the organization. */
+  name: string
+  /** What the role allows: at least one permission. */
+  permissions: OrganizationPermission[]
+}
+
+/** What `organizations.roles.update` takes. */
+export type OrganizationsRolesUpdateInput = {
+  /** Of `organizations.list`. */
+  organizationId: string
+  /** Of `organizations.roles.list`. */
+  roleId: string
+  /** What people see, 1 to 64 characters, unique within the organization. */
+  name?: string | undefined
+  /** What the role allows: at least one permission. */
+  permissions?: OrganizationPermission[] | undefined
+}
+
+/** What `organizations.roles.delete` takes. */
+export type OrganizationsRolesDeleteInput = {
+  /** Of `organizations.list`. */
+  organizationId: string
+  /** Of `organizations.roles.list`. */
+  roleId: string
+}
+
+/** What `organizations.apiKeys.list` takes. */
+export type OrganizationsApiKeysListInput = {
+  /** Of an organization that the caller belongs to. */
+  organizationId: string
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `organizations.apiKeys.list` answers. */
+export type OrganizationsApiKeysListOutput = {
+  items: OrganizationApiKey[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `organizations.apiKeys.create` takes. */
+export type OrganizationsApiKeysCreateInput = {
+  /** Of an organization that the caller belongs to. */
+  organizationId: string
+  /** What people call it, 1 to 64 characters. */
+  name: string
+  /** What it is to be good for: permissions that your own role holds. Nothing, when the list is empty. */
+  scopes: (
+    | 'org:read'
+    | 'org:update'
+    | 'members:read'
+    | 'members:manage'
+    | 'roles:manage'
+    | 'invitations:read'
+    | 'invitations:manage'
+    | 'audit:read'
+  )[]
+  /** When it ends by itself: in the future, and within a year. Never, when it is left out. */
+  expiresAt?: Date | undefined
+}
+
+/** What `organizations.apiKeys.create` answers. */
+export type OrganizationsApiKeysCreateOutput = {
+  /** A key of an organization, without its secret. */
+  apiKey: OrganizationApiKey
+  /** The key itself. Shown this once. */
+  key: string
+}
+
+/** What `organizations.apiKeys.rotate` takes. */
+export type OrganizationsApiKeysRotateInput = {
+  /** Of an organization that the caller belongs to. */
+  organizationId: string
+  /** Of the list of keys. */
+  keyId: string
+  /** How long the older key goes on working, 0 to 604800 seconds; never beyond its own end. */
+  overlapSeconds?: number | undefined
+}
+
+/** What `organizations.apiKeys.rotate` answers. */
+export type OrganizationsApiKeysRotateOutput = {
+  /** A key of an organization, without its secret. */
+  apiKey: OrganizationApiKey
+  /** The key itself. Shown this once. */
+  key: string
+}
+
+/** What `organizations.apiKeys.revoke` takes. */
+export type OrganizationsApiKeysRevokeInput = {
+  /** Of an organization that the caller belongs to. */
+  organizationId: string
+  /** Of the list of keys. */
+  keyId: string
 }

@@ -125,18 +125,18 @@ export const listSessions: Handler<'sessions.list'> = (call, { cursor, limit }) 
   const live = call.state.sessions.filter(({ userId, end }) => userId === user.id && end === null)
   const { items, nextCursor } = pageOf(live, cursor, limit)
   return {
-    items: items.map(({ id, createdAt, lastSeenAt, expiresAt, userAgent, amr, impersonatorId }) => ({
+    items: items.map(({ id, createdAt, lastSeenAt, expiresAt, userAgent, amr, ...session }) => ({
       id,
       current: id === current.id,
       createdAt,
       lastSeenAt,
       expiresAt,
-      ip: impersonatorId === undefined ? '127.0.0.1' : '',
+      ip: session.impersonatorId === undefined ? '127.0.0.1' : '',
       userAgent,
       device: 'Unknown device',
       amr,
-      organizationId: null,
-      isImpersonated: impersonatorId !== undefined,
+      organizationId: session.organizationId,
+      isImpersonated: session.impersonatorId !== undefined,
     })),
     nextCursor,
   }

@@ -1,6 +1,7 @@
 import { exportKeys, revokeAllKeys } from './api-keys.ts'
 import { type Handler, signedIn } from './call.ts'
 import { forgetDevices, voidChallenges, voidMailed } from './links.ts'
+import { demandOtherOwnersEverywhere } from './organization-members.ts'
 import { canonical, findUser, type TestUser, toUser } from './people.ts'
 import { Refusal } from './refusal.ts'
 import { type AddressChange, endSessions, newToken, nowOf, record, type State } from './state.ts'
@@ -110,6 +111,7 @@ export const closeAccount: Handler<'account.delete'> = (call) => {
     platformRole === 'admin' && id !== user.id && !isDisabled && !state.closing.has(id)
   if (user.platformRole === 'admin' && !state.users.some(isOtherAdmin))
     throw new Refusal('conflict', { detail: 'You are the last administrator: name another one first.' })
+  demandOtherOwnersEverywhere(state, user.id)
   const erasedAfter = nowOf(state, GRACE_MS)
   state.closing.set(user.id, erasedAfter)
   endSessions(state, ({ userId }) => userId === user.id)
@@ -156,6 +158,11 @@ export const exportAccount: Handler<'account.export'> = (call) => {
       issuer: state.providers.find(({ id }) => id === provider)?.issuer ?? '',
     })),
     apiKeys: exportKeys(state, user),
+    memberships: state.organizations.flatMap(({ id, name, members }) =>
+      members
+        .filter(({ userId }) => userId === user.id)
+        .map(({ role, joinedAt }) => ({ organizationId: id, organization: name, role, joinedAt })),
+    ),
     sessions: state.sessions
       .filter(({ userId }) => userId === user.id)
       .map(({ id, createdAt, expiresAt, lastSeenAt, userAgent, amr, end }) => ({

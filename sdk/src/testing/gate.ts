@@ -94,6 +94,7 @@ function begin(call: Call, user: TestUser, { amr, delivery, deviceToken, replace
     counter: 0,
     rotatedAt: now,
     end: null,
+    organizationId: state.sessions.find(({ id }) => id === replaces)?.organizationId ?? null,
   }
   state.sessions.unshift(session)
   // The device of a step-up is the one that signed in.
@@ -110,10 +111,13 @@ interface Answered {
   session: TestSession
   delivery: 'body' | 'cookie'
   deviceToken: string | null
+  /** The caller keeps the refresh token they have. */
+  keepsRefreshToken?: boolean
 }
 
 /** A session as its answer tells of it, with an access token of its own. */
-export function answer(call: Call, { user, session, delivery, deviceToken }: Answered): SignedIn {
+export function answer(call: Call, answered: Answered): SignedIn {
+  const { user, session, delivery, deviceToken, keepsRefreshToken = false } = answered
   const { state } = call
   const accessToken = newToken(state, 'at')
   state.accessTokens.set(accessToken, {
@@ -121,13 +125,13 @@ export function answer(call: Call, { user, session, delivery, deviceToken }: Ans
     expiresAt: nowOf(state, ACCESS_TOKEN_SECONDS * 1_000),
   })
   const refreshToken = `rt_testing_${session.id}_${session.counter}`
-  if (delivery === 'cookie') call.setCookies.set('refresh', refreshToken)
+  if (delivery === 'cookie' && !keepsRefreshToken) call.setCookies.set('refresh', refreshToken)
   return {
     status: 'signed_in',
     accessToken,
     tokenType: 'Bearer',
     expiresIn: ACCESS_TOKEN_SECONDS,
-    refreshToken: delivery === 'cookie' ? null : refreshToken,
+    refreshToken: delivery === 'cookie' || keepsRefreshToken ? null : refreshToken,
     refreshExpiresIn: IDLE_SECONDS,
     deviceToken,
     sessionId: session.id,

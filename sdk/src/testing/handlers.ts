@@ -48,6 +48,24 @@ import {
 } from './invitations.ts'
 import { completePasswordless, startPasswordless } from './mailed-sign-in.ts'
 import {
+  leaveOrganization,
+  listMembers,
+  removeMember,
+  setRole,
+  transferOwnership,
+} from './organization-members.ts'
+import { createRole, deleteRole, listRoles, updateRole } from './organization-roles.ts'
+import {
+  checkPermissions,
+  createOrganization,
+  deleteOrganization,
+  getOrganization,
+  listOrganizations,
+  organizationEvents,
+  setOrganization,
+  updateOrganization,
+} from './organizations.ts'
+import {
   deletePasskey,
   listPasskeys,
   loginOptions,
@@ -127,6 +145,23 @@ export const handlers: { [Path in ProcedurePath]: Handler<Path> } = {
   'invitations.accept': acceptInvitation,
   'invitations.decline': declineInvitation,
   'invitations.mine': listReceivedInvitations,
+  'sessions.setOrganization': setOrganization,
+  'organizations.create': createOrganization,
+  'organizations.list': listOrganizations,
+  'organizations.get': getOrganization,
+  'organizations.update': updateOrganization,
+  'organizations.delete': deleteOrganization,
+  'organizations.members': listMembers,
+  'organizations.setRole': setRole,
+  'organizations.removeMember': removeMember,
+  'organizations.leave': leaveOrganization,
+  'organizations.transferOwnership': transferOwnership,
+  'organizations.roles.list': listRoles,
+  'organizations.roles.create': createRole,
+  'organizations.roles.update': updateRole,
+  'organizations.roles.delete': deleteRole,
+  'organizations.auditEvents': organizationEvents,
+  'organizations.checkPermissions': checkPermissions,
   'mfa.status': mfaStatus,
   'mfa.enrollTotp': enrollTotp,
   'mfa.confirmTotp': confirmTotp,

@@ -8,7 +8,11 @@ import { endSessions, newId, newToken, nowOf, record, type TestSession } from '.
 const LIFE_SECONDS = 3_600
 
 /** What may be changed for somebody else. */
-const allowed: ReadonlySet<ProcedurePath> = new Set(['account.update', 'admin.impersonation.stop'])
+const allowed: ReadonlySet<ProcedurePath> = new Set([
+  'account.update',
+  'admin.impersonation.stop',
+  'organizations.checkPermissions',
+])
 
 /**
  * Whoever acts as a person looks, and changes next to nothing.
@@ -40,6 +44,7 @@ export const startImpersonation: Handler<'admin.impersonation.start'> = (call, {
     id: newId(state),
     userId,
     impersonatorId: admin.user.id,
+    organizationId: null,
     createdAt: now,
     lastSeenAt: now,
     expiresAt: nowOf(state, LIFE_SECONDS * 1_000),

@@ -1,4 +1,5 @@
 import type { ApiKey, AuditEvent } from '../generated/types.ts'
+import type { TestOrganization } from './organization-state.ts'
 import type { TestUser } from './people.ts'
 
 /** What a link is for. */
@@ -39,6 +40,8 @@ export interface TestSession {
   counter: number
   rotatedAt: Date
   end: 'over' | 'refresh_reused' | null
+  /** The organization the person works in. */
+  organizationId: string | null
 }
 
 export interface Attempts {
@@ -157,6 +160,8 @@ export interface State {
   aheadMs: number
   users: TestUser[]
   sessions: TestSession[]
+  /** The latest founded first. */
+  organizations: TestOrganization[]
   accessTokens: Map<string, { sessionId: string; expiresAt: Date }>
   oneTimeTokens: Map<string, { purpose: Purpose; userId: string; expiresAt: Date }>
   mailedFlows: MailedFlow[]
@@ -191,6 +196,7 @@ export function emptyState(): State {
     aheadMs: 0,
     users: [],
     sessions: [],
+    organizations: [],
     accessTokens: new Map(),
     oneTimeTokens: new Map(),
     mailedFlows: [],

@@ -36,6 +36,8 @@ function check(schema: InputSchema, value: unknown, pointer: string, issues: Inp
   }
   if (typeof value === 'string') return checkText(schema, value, report)
   if (typeof value === 'number') return checkNumber(schema, value, report)
+  if (Array.isArray(value) && schema.minItems !== undefined && value.length < schema.minItems)
+    report('too_small', `Too small: expected array to have >=${schema.minItems} items`)
   if (Array.isArray(value))
     return value.map((item, index) => check(schema.items ?? {}, item, `${pointer}/${index}`, issues))
   return schema.type === 'object'

@@ -78,6 +78,14 @@ export const floors = [
     },
   },
   {
+    floor: 'teams',
+    rooms: {
+      'organization-members': 'who belongs to an organization, who leaves it, and who owns it',
+      'organization-roles': 'the roles an organization makes for itself',
+      organizations: 'founding, changing and dissolving organizations, and working in one',
+    },
+  },
+  {
     floor: 'outward',
     rooms: {
       'user-administration': 'what the platform’s staff may do with people’s accounts',

@@ -7,6 +7,7 @@ import { erasePersonalDetails, recordAudit, systemContext } from '../audit/index
 import { lockCaller, voidChallenges } from '../gate/index.ts'
 import { eraseInvitationsTo } from '../invitations/index.ts'
 import { eraseMailTo, queueNotice } from '../mail/index.ts'
+import { acrossOrganizations, demandOtherOwnersEverywhere } from '../memberships/index.ts'
 import { voidTokens } from '../one-time-tokens/index.ts'
 import { endAllSessions } from '../sessions/index.ts'
 import { hasOtherAdmin, lockDueAccount } from './store.ts'
@@ -17,7 +18,8 @@ const GRACE_DAYS = 7
 /**
  * Closes the caller's account: everybody is signed out, API keys end, and after seven days it is erased, unless somebody signs in.
  *
- * @throws {IdentityError} `conflict` for the last administrator of the platform (SECURITY A5).
+ * @throws {IdentityError} `conflict` for the last administrator of the platform (SECURITY A5); `org.last_owner` for
+ *   somebody without whom an organization would have no owner (SECURITY G4).
  */
 export async function closeAccount(ctx: UserContext): Promise<{ status: 'closing'; erasedAfter: Date }> {
   const { userId, account } = ctx.actor
@@ -29,6 +31,7 @@ export async function closeAccount(ctx: UserContext): Promise<{ status: 'closing
         detail: 'You are the last administrator: name another one first.',
       })
     }
+    await acrossOrganizations(inTx, (wide) => demandOtherOwnersEverywhere(wide, userId))
     const moment = await setErasure(tx, userId, GRACE_DAYS)
     const sessionsEnded = await endAllSessions(inTx, userId, 'account_closed')
     const keysRevoked = await revokeAllKeys(inTx, userId)

@@ -1,5 +1,6 @@
 import { and, eq, gte, isNull, ne, sql } from 'drizzle-orm'
 import { databaseNow } from '../../kit/columns.ts'
+import { isUniqueViolation } from '../../kit/unique-violation.ts'
 import type { Db } from '../../platform/db.ts'
 import { emailChangeUndos, users } from './tables.ts'
 
@@ -47,15 +48,6 @@ export async function replaceAddress(
     if (error instanceof Reserved || isUniqueViolation(error)) return false
     throw error
   }
-}
-
-/** SQLSTATE 23505, on the error or on what caused it. */
-function isUniqueViolation(error: unknown): boolean {
-  for (let at = error as { code?: unknown; cause?: unknown } | undefined; at; ) {
-    if (at.code === '23505') return true
-    at = at.cause as typeof at
-  }
-  return false
 }
 
 export type UndoRow = typeof emailChangeUndos.$inferSelect

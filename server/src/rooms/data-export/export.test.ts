@@ -12,6 +12,7 @@ const exported: Record<string, string> = {
   passkeys: 'passkeys',
   identities: 'identities',
   sessions: 'sessions',
+  memberships: 'memberships',
   known_devices: 'devices',
   one_time_tokens: 'mailedLinks',
   passwordless_flows: 'mailedLinks',
@@ -28,6 +29,8 @@ const nothingToTell: Record<string, string> = {
   idempotency_keys: 'hashes of keys, and answers for a day, under a hash of who asked',
   mfa_challenges: 'a sign-in under way, for five minutes',
   oauth_flows: 'a sign-in under way, for ten minutes',
+  organization_roles: 'roles of organizations: theirs, not of a person',
+  organizations: 'organizations themselves; where a person belongs is in memberships',
   passkey_ceremonies: 'a sign-in under way, for five minutes',
   provider_switches: 'which providers are on',
   signing_keys: 'the platform’s own keys',
@@ -56,6 +59,9 @@ describe('account.export', () => {
     await world.sql`INSERT INTO email_change_undos (token_hash, user_id, email, email_canonical, expires_at)
       VALUES (${Buffer.from('h')}, ${ada.userId}, 'old@example.org', 'old@example.org', now())`
     await world.rest('POST', '/me/api-keys', { name: 'Deploys', scopes: ['account:read'] }, ada.headers)
+    await world.sql`INSERT INTO organizations (id, name, slug) VALUES (gen_random_uuid(), 'Acme', 'acme')`
+    await world.sql`INSERT INTO memberships (organization_id, user_id, role)
+      SELECT id, ${ada.userId}, 'viewer' FROM organizations`
     const { body, status } = await world.rest('GET', '/me/export', undefined, ada.headers)
     expect(status).toBe(200)
     for (const section of new Set(Object.values(exported))) {
@@ -71,6 +77,7 @@ describe('account.export', () => {
       passkeys: [{ name: 'Key', transports: ['usb'] }],
       identities: [{ subject: 's', email: 'ada@gmail.com' }],
       apiKeys: [{ name: 'Deploys', organizationId: null, scopes: ['account:read'] }],
+      memberships: [{ organization: 'Acme', role: 'viewer' }],
       earlierAddresses: [{ email: 'old@example.org' }],
     })
   })

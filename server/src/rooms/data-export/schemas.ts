@@ -60,6 +60,14 @@ export const PersonalData = z
         endReason: z.string().nullable(),
       }),
     ),
+    memberships: z.array(
+      z.object({
+        organizationId: z.uuid(),
+        organization: z.string().describe('Its name.'),
+        role: z.string(),
+        joinedAt: z.date(),
+      }),
+    ),
     devices: z.array(
       z.object({ createdAt: z.date(), lastSeenAt: z.date(), failedAttempts: z.number().int() }),
     ),

@@ -1,8 +1,9 @@
 import type { UserContext } from '../../context.ts'
 import { toUser } from '../accounts/index.ts'
 import { type AuditEvent, listOwnEvents, recordAudit } from '../audit/index.ts'
+import { asPerson } from '../memberships/index.ts'
 import type { PersonalData } from './schemas.ts'
-import { readHoldings } from './store.ts'
+import { readHoldings, readMemberships } from './store.ts'
 
 /** Everything that is held about the caller, written down with the event that says so. */
 export async function exportPersonalData(ctx: UserContext): Promise<PersonalData> {
@@ -10,6 +11,7 @@ export async function exportPersonalData(ctx: UserContext): Promise<PersonalData
   return ctx.db.transaction(async (tx) => {
     const inTx: UserContext = { ...ctx, db: tx }
     const { password, totp, attempts, ...held } = await readHoldings(tx, userId)
+    const memberships = await asPerson(inTx, userId, ({ db }) => readMemberships(db, userId))
     const securityLog = await wholeLog(inTx, userId)
     await recordAudit(inTx, { action: 'account.exported', target: { type: 'user', id: userId } })
     return {
@@ -29,6 +31,7 @@ export async function exportPersonalData(ctx: UserContext): Promise<PersonalData
         pausedUntil: attempts?.pausedUntil ?? null,
       },
       ...held,
+      memberships,
       securityLog,
     }
   })

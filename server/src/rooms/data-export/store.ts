@@ -5,7 +5,7 @@ import { apiKeys } from '../api-keys/index.ts'
 import { mfaAttempts } from '../gate/index.ts'
 import { identities } from '../identities/index.ts'
 import { mailMessages } from '../mail/index.ts'
-import { acrossOrganizations } from '../memberships/index.ts'
+import { acrossOrganizations, memberships, organizations } from '../memberships/index.ts'
 import { oneTimeTokens, passwordlessFlows } from '../one-time-tokens/index.ts'
 import { passkeys } from '../passkeys/index.ts'
 import { credentials } from '../passwords/index.ts'
@@ -156,3 +156,17 @@ async function readSignInMails(db: Db, userId: string) {
     .where(eq(passwordlessFlows.userId, userId))
   return rows.map((row) => ({ purpose: 'sign_in', ...row }))
 }
+
+/** Where the person belongs. In their own scope. */
+export const readMemberships = (db: Db, userId: string) =>
+  db
+    .select({
+      organizationId: memberships.organizationId,
+      organization: organizations.name,
+      role: memberships.role,
+      joinedAt: memberships.joinedAt,
+    })
+    .from(memberships)
+    .innerJoin(organizations, eq(organizations.id, memberships.organizationId))
+    .where(eq(memberships.userId, userId))
+    .orderBy(memberships.joinedAt)

@@ -1,8 +1,10 @@
 import type { Context } from '../../context.ts'
 import { type Account, forgetDevices, markVerified } from '../accounts/index.ts'
+import { revokeAllKeys } from '../api-keys/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { lockAccount } from '../gate/index.ts'
 import { removeIdentities } from '../identities/index.ts'
+import { removeMemberships } from '../memberships/index.ts'
 import { voidTokens } from '../one-time-tokens/index.ts'
 import { removePasskeys } from '../passkeys/index.ts'
 import { dropPassword } from '../passwords/index.ts'
@@ -16,7 +18,8 @@ type Needs = Pick<Context, 'db' | 'clock' | 'actor' | 'request' | 'effects'>
  * Notes that somebody has just proven to own the mailbox of an account, by another way than the link of its sign-up.
  *
  * Whoever signed up may not be the one who reads the mail. So the first proof takes away everything that was put on the
- * account before it: password, second factors, passkeys, providers, sessions, devices and links (SECURITY T10, O6).
+ * account before it: password, second factors, passkeys, providers, keys, memberships, sessions, devices and links
+ * (SECURITY T10, O6).
  * False for an account whose address was proven already: nothing happens then.
  *
  * @param method how, for the log: `password_reset`, `passwordless`, a provider's id.
@@ -29,9 +32,20 @@ export async function proveMailbox(inTx: Needs, account: Account, method: string
   await removeRecoveryCodes(inTx, account.id)
   await removePasskeys(inTx, account.id)
   await removeIdentities(inTx, account.id)
+  await revokeAllKeys(inTx, account.id)
+  const left = await removeMemberships(inTx, account.id)
   await endAllSessions(inTx, account.id, 'address_proven')
   await forgetDevices(inTx, account.id)
   await voidTokens(inTx, account.id)
+  for (const organizationId of left) {
+    await recordAudit(inTx, {
+      action: 'member.removed',
+      actorId: account.id,
+      target: { type: 'user', id: account.id },
+      organizationId,
+      details: { reason: 'address_proven' },
+    })
+  }
   await recordAudit(inTx, {
     action: 'email.verified',
     actorId: account.id,

@@ -4,7 +4,7 @@ import { type ErrorCode, IdentityError } from '../../kit/identity-error.ts'
 import { type Account, recordSignIn, rememberDevice, toUser } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { mayMail, queueNotice } from '../mail/index.ts'
-import { findStanding } from '../memberships/index.ts'
+import { findStanding, lacksSecondFactor } from '../memberships/index.ts'
 import { forgetFailures } from '../passwords/index.ts'
 import { createSession, endSession, type Refreshed } from '../sessions/index.ts'
 import { BROWSER_COOKIE_SECONDS, beginChallenge, type Challenged } from './challenges.ts'
@@ -252,14 +252,19 @@ export async function answer(ctx: Context, opened: Presented, delivery: Delivery
   }
 }
 
-/** Of an organization that the person has left meanwhile, the token says nothing. */
+/**
+ * Of an organization that the person has left meanwhile, or that demands a second factor they do not have, the token
+ * says nothing.
+ */
 async function organizationClaims(
   ctx: Pick<Context, 'db'>,
-  { account, organizationId }: Pick<Opened, 'account' | 'organizationId'>,
+  opened: Pick<Opened, 'account' | 'organizationId' | 'mfaEnabled' | 'amr'>,
 ): Promise<{ id: string; role: string } | undefined> {
+  const { account, organizationId } = opened
   if (organizationId === null) return undefined
   const standing = await findStanding(ctx, organizationId, account.id)
-  return standing && { id: organizationId, role: standing.role }
+  if (!standing || lacksSecondFactor(standing, opened)) return undefined
+  return { id: organizationId, role: standing.role }
 }
 
 const earlier = (left: Date, right: Date): Date => (left < right ? left : right)

@@ -1,12 +1,14 @@
-import type { Context } from '../../context.ts'
+import type { Context, OrganizationContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import {
   mayGrant,
   type OrganizationPermission,
   permissionsOfRole,
 } from '../../kit/organization-permissions.ts'
+import { acrossOrganizations } from './scope.ts'
 import {
   countOtherOwners,
+  deleteMembershipsOf,
   lockOrganization,
   lockOwnedOrganizations,
   readRole,
@@ -40,10 +42,47 @@ export async function findStanding(
   )
 }
 
-/** A role that can be given in an organization. */
-interface Grantable {
+/** Whether an organization demands a second factor of somebody who has none (SECURITY M7). */
+export const lacksSecondFactor = (
+  { requireMfa }: Pick<Standing, 'requireMfa'>,
+  person: { mfaEnabled: boolean; amr?: readonly string[] },
+): boolean => requireMfa && !person.mfaEnabled && person.amr?.includes('mfa') !== true
+
+/** A role, and what it allows. */
+export interface Grantable {
   role: string
   permissions: ReadonlySet<OrganizationPermission>
+}
+
+/**
+ * What whoever calls may hand on: what their role allows; of an API key only what it has as scopes besides, and never
+ * ownership, since a program is nobody's equal.
+ */
+export function grantableBy({ actor, standing }: Pick<OrganizationContext, 'actor' | 'standing'>): Grantable {
+  if (actor.kind === 'user') return standing
+  const scopes: ReadonlySet<string> = actor.scopes
+  const permissions = [...standing.permissions].filter((permission) => scopes.has(permission))
+  return { role: '', permissions: new Set(permissions) }
+}
+
+/**
+ * Locks the organization until the transaction ends and reads the caller's standing anew: whoever was removed or
+ * demoted since the call was admitted brings nothing about (SECURITY G5). In the organization's scope.
+ *
+ * @throws {IdentityError} `not_found` when the organization is gone or they do not belong to it any more;
+ *   `org.forbidden` when their role does not allow it any more.
+ */
+export async function lockStanding<Needs extends OrganizationContext>(
+  inTx: Needs,
+  permission: OrganizationPermission | 'member',
+): Promise<Needs> {
+  const { organizationId, userId } = inTx.standing
+  const isThere = await lockForChange(inTx, organizationId)
+  const standing = isThere ? await findStanding(inTx, organizationId, userId) : undefined
+  if (!standing) throw new IdentityError('not_found')
+  if (permission !== 'member' && !standing.permissions.has(permission))
+    throw new IdentityError('org.forbidden')
+  return { ...inTx, standing }
 }
 
 /** A role of the organization by its key; undefined when there is none. In the organization's scope. */
@@ -54,6 +93,21 @@ export async function findRole(
 ): Promise<Grantable | undefined> {
   const custom = await readRole(inTx.db, organizationId, role)
   return custom && { role, permissions: permissionsOfRole(role, custom.permissions) }
+}
+
+/**
+ * A role that may be given. In the organization's scope.
+ *
+ * @throws {IdentityError} `org.role_forbidden` for one that nobody knows or that allows nothing (SECURITY G3).
+ */
+export async function getRole(
+  inTx: Pick<Context, 'db'>,
+  organizationId: string,
+  role: string,
+): Promise<Grantable> {
+  const found = await findRole(inTx, organizationId, role)
+  if (!found || found.permissions.size === 0) throw new IdentityError('org.role_forbidden')
+  return found
 }
 
 /** @throws {IdentityError} `org.role_forbidden` when the granter may not give or take the role (SECURITY G3). */
@@ -89,3 +143,7 @@ export async function demandOtherOwnersEverywhere(inTx: Pick<Context, 'db'>, use
   for (const organizationId of await lockOwnedOrganizations(inTx.db, userId))
     await demandOtherOwner(inTx, organizationId, userId)
 }
+
+/** Takes a person out of every organization, and tells which those were: before a first proof of the mailbox. */
+export const removeMemberships = (inTx: Pick<Context, 'db'>, userId: string): Promise<string[]> =>
+  acrossOrganizations(inTx, ({ db }) => deleteMembershipsOf(db, userId))

@@ -37,7 +37,7 @@ export async function lockOrganization(db: Db, organizationId: string): Promise<
   return rows.length === 1
 }
 
-/** Owners other than this person whose accounts are neither disabled nor being closed. */
+/** Owners other than this person who can sign in: proven, and neither disabled nor being closed. */
 export async function countOtherOwners(db: Db, organizationId: string, userId: string): Promise<number> {
   const [row] = await db
     .select({ count: sql<number>`count(*)::int` })
@@ -48,6 +48,7 @@ export async function countOtherOwners(db: Db, organizationId: string, userId: s
         eq(memberships.organizationId, organizationId),
         eq(memberships.role, 'owner'),
         ne(memberships.userId, userId),
+        eq(users.isVerified, true),
         isNull(users.disabledAt),
         isNull(users.erasedAfter),
       ),
@@ -70,7 +71,8 @@ export async function lockOwnedOrganizations(db: Db, userId: string): Promise<st
   return rows.map(({ id }) => id)
 }
 
-/** Ends every membership of a person. Across organizations. */
-export async function deleteMembershipsOf(db: Db, userId: string): Promise<void> {
-  await db.delete(memberships).where(eq(memberships.userId, userId))
+/** Ends every membership of a person, and tells of which organizations. Across organizations. */
+export async function deleteMembershipsOf(db: Db, userId: string): Promise<string[]> {
+  const rows = await db.delete(memberships).where(eq(memberships.userId, userId)).returning()
+  return rows.map(({ organizationId }) => organizationId)
 }

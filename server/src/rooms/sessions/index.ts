@@ -1,3 +1,5 @@
+/** Sign-ins that last, and the check of access tokens. */
+export { clearOrganization, setOrganization } from './organization-store.ts'
 export { type Refreshed, refreshSession } from './refresh.ts'
 export {
   type ActiveSession,

@@ -13,7 +13,7 @@ const impersonatingRoles = platformRoles.filter((role) => mayOnPlatform(role, 'u
 
 export type SessionRow = typeof sessions.$inferSelect
 
-const live: SQL = sql`${sessions.endedAt} IS NULL AND ${sessions.idleExpiresAt} > ${databaseNow} AND ${sessions.expiresAt} > ${databaseNow}`
+export const live: SQL = sql`${sessions.endedAt} IS NULL AND ${sessions.idleExpiresAt} > ${databaseNow} AND ${sessions.expiresAt} > ${databaseNow}`
 
 /** Whose session it is, read with it: one select serves the check of a token and most answers. */
 const holder = {
@@ -193,7 +193,7 @@ export interface Rotation {
   idleDays: number
 }
 
-const refreshSecondsLeft = sql<number>`greatest(0, floor(extract(epoch FROM least(${sessions.idleExpiresAt}, ${sessions.expiresAt}) - ${databaseNow})))::int`
+export const refreshSecondsLeft = sql<number>`greatest(0, floor(extract(epoch FROM least(${sessions.idleExpiresAt}, ${sessions.expiresAt}) - ${databaseNow})))::int`
 
 const rotation = perDatabase((db) =>
   db

@@ -18,6 +18,11 @@ export const errors: Catalogue['errors'] = {
   'org.mfa_required':
     'Diese Organisation verlangt einen zweiten Faktor. Schalten Sie zuerst eine Authenticator-App ein.',
   'org.role_forbidden': 'Diese Rolle können Sie nicht vergeben oder entziehen.',
+  'org.too_many_roles': 'Die Organisation hat so viele Rollen, wie sie haben darf.',
+  'org.too_many': 'Sie besitzen so viele Organisationen, wie eine Person haben darf.',
+  'org.slug_taken': 'Eine andere Organisation hat diesen Kurznamen. Wählen Sie einen anderen.',
+  'org.role_taken': 'Eine Rolle mit diesem Namen gibt es schon.',
+  'org.role_in_use': 'Jemand hat diese Rolle. Geben Sie diesen Personen erst eine andere.',
   'auth.account_disabled': 'Dieses Konto ist gesperrt. Nur die Verwaltung kann es wieder freigeben.',
   'auth.email_not_verified':
     'Bestätigen Sie zuerst Ihre E-Mail-Adresse. Den Link bekamen Sie, als Sie das Konto anlegten.',
