@@ -1,21 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { type Config, ConfigError, loadConfig, type Secrets } from './config.ts'
+import { addDoctor } from './cli/doctor.ts'
+import { addSecrets } from './cli/secrets.ts'
+import type { Setting } from './cli/setting.ts'
+import { ConfigError, loadConfig } from './config.ts'
 import { IdentityError } from './kit/identity-error.ts'
 import { findEmbeddedDatabase } from './platform/embedded-lock.ts'
-import { createLog, type Log } from './platform/log.ts'
+import { createLog } from './platform/log.ts'
 import type { RunningPlatform } from './platform.ts'
 import type { Anchor } from './rooms/audit/index.ts'
 
 /** Exit codes that scripts may rely on, besides 0 and 1. */
 const EXIT_UNSAFE = 3
 const EXIT_CONFIG = 78
-
-interface Setting {
-  config: Config
-  secrets: Secrets
-  log: Log
-}
 
 /** The configuration; results go to standard output, so the log goes to standard error. */
 async function readSetting(): Promise<Setting> {
@@ -52,6 +49,14 @@ async function withOwnersUrl<Result>(
   } finally {
     await embedded.stop()
   }
+}
+
+/** Runs with the database as the server itself is connected to it. */
+async function withServersUrl(work: (url: string, setting: Setting) => Promise<void>): Promise<void> {
+  const setting = await readSetting()
+  return setting.secrets.databaseUrl === undefined
+    ? withOwnersUrl(work)
+    : work(setting.secrets.databaseUrl, setting)
 }
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -182,6 +187,9 @@ function readAnchors(file: string): Anchor[] {
     .filter((line) => line.includes('"audit.anchor"'))
   return lines.map((line) => (JSON.parse(line) as { anchor: Anchor }).anchor)
 }
+
+addSecrets(program, { say, withPlatform })
+addDoctor(program, { say, withUrl: withServersUrl })
 
 program
   .command('config')

@@ -41,6 +41,23 @@ const MESSAGE_ID = /^<[!-;=?-~]+@[!-;=?-~]+>$/
 /** Addresses in a relay's reply; it goes into logs and tables. */
 const ADDRESS = /[^\s<>:;,]+@[^\s<>:;,]+/g
 
+/** Connects to a relay and shows the credentials, without sending anything. @throws {Error} in the relay's words. */
+export async function greetRelay(smtpUrl: string): Promise<void> {
+  const transport = createTransport({
+    url: smtpUrl,
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    greetingTimeout: CONNECT_TIMEOUT_MS,
+    dnsTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: SILENCE_TIMEOUT_MS,
+    ...(carriesCredentials(smtpUrl) && { requireTLS: true }),
+  })
+  try {
+    await transport.verify()
+  } finally {
+    transport.close()
+  }
+}
+
 /**
  * Sends through an SMTP relay, over a few connections that are kept for a while. `smtps://` is TLS from the first byte;
  * with `smtp://` TLS is used when the relay offers it, and demanded when there are credentials to protect, unless the

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /**
@@ -44,6 +44,24 @@ function readFolder(folder: string): Migration[] {
   return journal.entries.map(({ tag, when }) =>
     toMigration(tag, when, readFileSync(`${folder}/${tag}.sql`, 'utf8')),
   )
+}
+
+/** Columns (`table.column`) and indexes that a database has on which every migration has run. */
+export function latestSchema(): { columns: string[]; indexes: string[] } {
+  const folder = `${migrationsFolder()}/meta`
+  const latest = readdirSync(folder)
+    .filter((name) => name.endsWith('_snapshot.json'))
+    .sort()
+    .at(-1)
+  const { tables } = JSON.parse(readFileSync(`${folder}/${latest}`, 'utf8')) as {
+    tables: Record<string, { name: string; columns: object; indexes: object }>
+  }
+  return {
+    columns: Object.values(tables).flatMap(({ name, columns }) =>
+      Object.keys(columns).map((column) => `${name}.${column}`),
+    ),
+    indexes: Object.values(tables).flatMap(({ indexes }) => Object.keys(indexes)),
+  }
 }
 
 /** Reads a migration's text, head and all. */

@@ -1,2 +1,2 @@
 /** Secret rotation: what a new SECRET_KEY asks for. The command line enters here. */
-export { resealEverything, revokeSecrets, sealedColumns } from './service.ts'
+export { outdatedSeals, resealEverything, revokeSecrets, sealedColumns } from './service.ts'

@@ -55,6 +55,25 @@ export async function resealEverything(
   return result
 }
 
+/** How many rows a previous key has sealed, and how many of these no known key opens. */
+export async function outdatedSeals(
+  ctx: Pick<Needs, 'db' | 'vault'>,
+): Promise<{ outdated: number; unopenable: number }> {
+  const presentKeyId = ctx.vault.presentKeyId()
+  const counts = { outdated: 0, unopenable: 0 }
+  for (const column of sealedColumns) {
+    let after: unknown
+    for (let rows = BATCH; rows === BATCH; ) {
+      const found = await readOutdated(ctx.db, column, { presentKeyId, after, limit: BATCH })
+      counts.outdated += found.length
+      counts.unopenable += found.filter(({ sealed }) => !openIfKnown(ctx, column, sealed)).length
+      after = found.at(-1)?.key
+      rows = found.length
+    }
+  }
+  return counts
+}
+
 async function resealColumn(
   ctx: Needs,
   column: SealedColumn,
@@ -77,7 +96,11 @@ async function resealColumn(
   }
 }
 
-function openIfKnown({ vault }: Needs, { purpose }: SealedColumn, sealed: Buffer): Buffer | undefined {
+function openIfKnown(
+  { vault }: Pick<Needs, 'vault'>,
+  { purpose }: SealedColumn,
+  sealed: Buffer,
+): Buffer | undefined {
   try {
     return vault.open(purpose, sealed)
   } catch {

@@ -1,0 +1,9 @@
+import type { Config, Secrets } from '../config.ts'
+import type { Log } from '../platform/log.ts'
+
+/** What a command knows before it does anything. */
+export interface Setting {
+  config: Config
+  secrets: Secrets
+  log: Log
+}
