@@ -210,7 +210,6 @@ export function createTestPlatform(options: TestPlatformOptions = {}): TestPlatf
   }
 }
 
-/** Administrators may do everything, supporters look. */
 /** What support may: look, and help people back in. */
 const SUPPORT =
   /^platform:(?:(?:audit|diagnostics|mail|organizations|providers|stats|users):read|mail:retry|users:(?:reset-password|revoke-sessions|unlock))(?:\+fresh)?$/

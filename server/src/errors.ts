@@ -16,6 +16,9 @@ import { errors as sessions } from './rooms/sessions/errors.ts'
 import { errors as signIn } from './rooms/sign-in/errors.ts'
 import { errors as signUp } from './rooms/sign-up/errors.ts'
 import { errors as socialSignIn } from './rooms/social-sign-in/errors.ts'
+import { errors as staff } from './rooms/staff/errors.ts'
+import { errors as userAdministration } from './rooms/user-administration/errors.ts'
+import { errors as userRecovery } from './rooms/user-recovery/errors.ts'
 
 /** Codes any operation may answer, whatever it does. */
 const general = {
@@ -106,6 +109,9 @@ export const errorCatalogue = {
   ...signIn,
   ...signUp,
   ...socialSignIn,
+  ...staff,
+  ...userAdministration,
+  ...userRecovery,
 } as const satisfies Record<string, ErrorEntry>
 
 type Catalogue = typeof errorCatalogue

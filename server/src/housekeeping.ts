@@ -13,8 +13,9 @@ import { cleanUpCeremonies } from './rooms/passkeys/index.ts'
 import { cleanUpUnknownSignIns } from './rooms/passwords/index.ts'
 import { cleanUpSessions } from './rooms/sessions/index.ts'
 import { cleanUpOauthFlows } from './rooms/social-sign-in/index.ts'
+import { carryOutDueMfaResets } from './rooms/user-recovery/index.ts'
 
-type Needs = Pick<Platform, 'clock' | 'database' | 'log' | 'metrics'>
+type Needs = Pick<Platform, 'clock' | 'config' | 'database' | 'log' | 'metrics' | 'vault'>
 
 const ROUND_MS = minutes(10)
 
@@ -22,6 +23,7 @@ const duties: readonly [name: string, run: (ctx: Needs & { db: Db }) => Promise<
   ['closed accounts', eraseDueAccounts],
   ['ways back to an address', ({ db }) => deleteOldUndos(db)],
   ['devices', cleanUpDevices],
+  ['second factors to be taken away', carryOutDueMfaResets],
   ['idempotency keys', cleanUpIdempotencyKeys],
   ['invitations', cleanUpInvitations],
   ['mail', cleanUpMail],

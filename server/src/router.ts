@@ -28,7 +28,11 @@ import { signUpProcedures } from './rooms/sign-up/router.ts'
 import { identitiesProcedures, oauthProcedures } from './rooms/social-sign-in/router.ts'
 import { stepUpProcedures } from './rooms/step-up/router.ts'
 import { systemProcedures } from './rooms/system/router.ts'
+import { userAdministrationProcedures } from './rooms/user-administration/router.ts'
 import { userImportProcedures } from './rooms/user-import/router.ts'
+import { userListingProcedures } from './rooms/user-listing/router.ts'
+import { userRecoveryProcedures } from './rooms/user-recovery/router.ts'
+import { userSuspensionProcedures } from './rooms/user-suspension/router.ts'
 
 /** The one list of rooms. Everything the platform can do is read off here: both faces, the document, the SDK. */
 export const appRouter = router({
@@ -55,13 +59,19 @@ export const appRouter = router({
   apiKeys: router(apiKeysProcedures),
   admin: router({
     providers: router(adminProvidersProcedures),
-    users: router(userImportProcedures),
     impersonation: router(impersonationProcedures),
     audit: router(auditReviewProcedures),
     keys: router(adminKeysProcedures),
     mail: router(mailReviewProcedures),
     organizations: router(organizationReviewProcedures),
     ...adminStatsProcedures,
+    users: router({
+      ...userImportProcedures,
+      ...userListingProcedures,
+      ...userAdministrationProcedures,
+      ...userRecoveryProcedures,
+      ...userSuspensionProcedures,
+    }),
   }),
   sessions: router({ ...sessionsProcedures, ...sessionOrganizationProcedures }),
   organizations: router({

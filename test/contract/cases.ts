@@ -10,6 +10,7 @@ import { passkeyCases } from './cases-passkeys.ts'
 import { passwordlessCases } from './cases-passwordless.ts'
 import { providerCases } from './cases-providers.ts'
 import { reviewCases } from './cases-review.ts'
+import { userCases } from './cases-users.ts'
 
 interface Sent {
   input: object
@@ -173,6 +174,7 @@ export const cases: Record<string, Case> = {
   ...passkeyCases,
   ...providerCases,
   ...reviewCases,
+  ...userCases,
 }
 
 /** A name nobody else in the world has. */

@@ -97,9 +97,6 @@ export const contract = {
       list: NEEDS_SESSION,
       set: MUTATION | NEEDS_SESSION,
     },
-    users: {
-      import: MUTATION | TAKES_KEY | NEEDS_SESSION,
-    },
     impersonation: {
       start: MUTATION | NEEDS_SESSION | SIGNS_IN,
       stop: MUTATION | NEEDS_SESSION,
@@ -121,6 +118,26 @@ export const contract = {
     organizations: {
       list: NEEDS_SESSION,
       get: NEEDS_SESSION,
+    },
+    users: {
+      import: MUTATION | TAKES_KEY | NEEDS_SESSION,
+      list: NEEDS_SESSION,
+      get: NEEDS_SESSION,
+      sessions: NEEDS_SESSION,
+      auditEvents: NEEDS_SESSION,
+      create: MUTATION | TAKES_KEY | NEEDS_SESSION,
+      update: MUTATION | NEEDS_SESSION,
+      setPlatformRole: MUTATION | TAKES_KEY | NEEDS_SESSION,
+      bulk: MUTATION | TAKES_KEY | NEEDS_SESSION,
+      unlock: MUTATION | TAKES_KEY | NEEDS_SESSION,
+      verifyEmail: MUTATION | TAKES_KEY | NEEDS_SESSION,
+      requirePasswordReset: MUTATION | TAKES_KEY | NEEDS_SESSION,
+      resetMfa: MUTATION | TAKES_KEY | NEEDS_SESSION,
+      revokeSessions: MUTATION | TAKES_KEY | NEEDS_SESSION,
+      disable: MUTATION | TAKES_KEY | NEEDS_SESSION,
+      enable: MUTATION | TAKES_KEY | NEEDS_SESSION,
+      delete: MUTATION | NEEDS_SESSION,
+      lockdown: MUTATION | TAKES_KEY | NEEDS_SESSION,
     },
   },
   sessions: {

@@ -28,7 +28,31 @@ import type {
   AdminProvidersListOutput,
   AdminProvidersSetInput,
   AdminStatsInput,
+  AdminUserDetails,
+  AdminUsersAuditEventsInput,
+  AdminUsersAuditEventsOutput,
+  AdminUsersBulkInput,
+  AdminUsersBulkOutput,
+  AdminUsersCreateInput,
+  AdminUsersDeleteInput,
+  AdminUsersDeleteOutput,
+  AdminUsersDisableInput,
+  AdminUsersEnableInput,
+  AdminUsersGetInput,
   AdminUsersImportInput,
+  AdminUsersListInput,
+  AdminUsersListOutput,
+  AdminUsersLockdownInput,
+  AdminUsersRequirePasswordResetInput,
+  AdminUsersRequirePasswordResetOutput,
+  AdminUsersResetMfaInput,
+  AdminUsersRevokeSessionsInput,
+  AdminUsersSessionsInput,
+  AdminUsersSessionsOutput,
+  AdminUsersSetPlatformRoleInput,
+  AdminUsersUnlockInput,
+  AdminUsersUpdateInput,
+  AdminUsersVerifyEmailInput,
   ApiKeysCreateInput,
   ApiKeysCreateOutput,
   ApiKeysListInput,
@@ -75,6 +99,7 @@ import type {
   MfaDisableTotpInput,
   MfaEnrollTotpOutput,
   MfaRegenerateRecoveryCodesOutput,
+  MfaReset,
   MfaStatusOutput,
   MfaVerifyInput,
   OauthAuthorizeInput,
@@ -237,7 +262,6 @@ export interface Procedures {
   'apiKeys.verify': { input: ApiKeysVerifyInput; output: ApiKeyVerification }
   'admin.providers.list': { input: Record<string, never>; output: AdminProvidersListOutput }
   'admin.providers.set': { input: AdminProvidersSetInput; output: SwitchableProvider }
-  'admin.users.import': { input: AdminUsersImportInput; output: ImportReport }
   'admin.impersonation.start': { input: AdminImpersonationStartInput; output: SignedIn }
   'admin.impersonation.stop': { input: Record<string, never>; output: undefined }
   'admin.audit.list': { input: AdminAuditListInput; output: AdminAuditListOutput }
@@ -251,6 +275,27 @@ export interface Procedures {
   'admin.organizations.list': { input: AdminOrganizationsListInput; output: AdminOrganizationsListOutput }
   'admin.organizations.get': { input: AdminOrganizationsGetInput; output: ReviewedOrganizationWithOwners }
   'admin.stats': { input: AdminStatsInput; output: Stats }
+  'admin.users.import': { input: AdminUsersImportInput; output: ImportReport }
+  'admin.users.list': { input: AdminUsersListInput; output: AdminUsersListOutput }
+  'admin.users.get': { input: AdminUsersGetInput; output: AdminUserDetails }
+  'admin.users.sessions': { input: AdminUsersSessionsInput; output: AdminUsersSessionsOutput }
+  'admin.users.auditEvents': { input: AdminUsersAuditEventsInput; output: AdminUsersAuditEventsOutput }
+  'admin.users.create': { input: AdminUsersCreateInput; output: AdminUserDetails }
+  'admin.users.update': { input: AdminUsersUpdateInput; output: AdminUserDetails }
+  'admin.users.setPlatformRole': { input: AdminUsersSetPlatformRoleInput; output: undefined }
+  'admin.users.bulk': { input: AdminUsersBulkInput; output: AdminUsersBulkOutput }
+  'admin.users.unlock': { input: AdminUsersUnlockInput; output: undefined }
+  'admin.users.verifyEmail': { input: AdminUsersVerifyEmailInput; output: undefined }
+  'admin.users.requirePasswordReset': {
+    input: AdminUsersRequirePasswordResetInput
+    output: AdminUsersRequirePasswordResetOutput
+  }
+  'admin.users.resetMfa': { input: AdminUsersResetMfaInput; output: MfaReset }
+  'admin.users.revokeSessions': { input: AdminUsersRevokeSessionsInput; output: undefined }
+  'admin.users.disable': { input: AdminUsersDisableInput; output: undefined }
+  'admin.users.enable': { input: AdminUsersEnableInput; output: undefined }
+  'admin.users.delete': { input: AdminUsersDeleteInput; output: AdminUsersDeleteOutput }
+  'admin.users.lockdown': { input: AdminUsersLockdownInput; output: undefined }
   'sessions.list': { input: SessionsListInput; output: SessionsListOutput }
   'sessions.revoke': { input: SessionsRevokeInput; output: undefined }
   'sessions.revokeOthers': { input: Record<string, never>; output: undefined }
@@ -1365,19 +1410,6 @@ export const definitions: Record<ProcedurePath, Definition> = {
       additionalProperties: false,
     },
   },
-  'admin.users.import': {
-    route: 'POST /admin/users/import',
-    success: 200,
-    access: 'platform:users:import',
-    isMutation: true,
-    takesKey: true,
-    input: {
-      type: 'object',
-      properties: { ndjson: { type: 'string' }, dryRun: { default: false, type: 'boolean' } },
-      required: ['ndjson'],
-      additionalProperties: false,
-    },
-  },
   'admin.impersonation.start': {
     route: 'POST /admin/users/{userId}/impersonate',
     success: 200,
@@ -1425,6 +1457,21 @@ export const definitions: Record<ProcedurePath, Definition> = {
             'account.erased',
             'account.exported',
             'account.updated',
+            'admin.mfa_reset_done',
+            'admin.mfa_reset_dropped',
+            'admin.mfa_reset_requested',
+            'admin.password_reset_required',
+            'admin.sessions_revoked',
+            'admin.user_created',
+            'admin.user_deleted',
+            'admin.user_disabled',
+            'admin.user_email_changed',
+            'admin.user_enabled',
+            'admin.user_locked_down',
+            'admin.user_role_changed',
+            'admin.user_unlocked',
+            'admin.user_updated',
+            'admin.user_verified',
             'api_key.created',
             'api_key.revoked',
             'api_key.rotated',
@@ -1532,6 +1579,21 @@ export const definitions: Record<ProcedurePath, Definition> = {
             'account.erased',
             'account.exported',
             'account.updated',
+            'admin.mfa_reset_done',
+            'admin.mfa_reset_dropped',
+            'admin.mfa_reset_requested',
+            'admin.password_reset_required',
+            'admin.sessions_revoked',
+            'admin.user_created',
+            'admin.user_deleted',
+            'admin.user_disabled',
+            'admin.user_email_changed',
+            'admin.user_enabled',
+            'admin.user_locked_down',
+            'admin.user_role_changed',
+            'admin.user_unlocked',
+            'admin.user_updated',
+            'admin.user_verified',
             'api_key.created',
             'api_key.revoked',
             'api_key.rotated',
@@ -1763,6 +1825,403 @@ export const definitions: Record<ProcedurePath, Definition> = {
       additionalProperties: false,
     },
   },
+  'admin.users.import': {
+    route: 'POST /admin/users/import',
+    success: 200,
+    access: 'platform:users:import',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: { ndjson: { type: 'string' }, dryRun: { default: false, type: 'boolean' } },
+      required: ['ndjson'],
+      additionalProperties: false,
+    },
+  },
+  'admin.users.list': {
+    route: 'GET /admin/users',
+    success: 200,
+    access: 'platform:users:read',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        search: { type: 'string', minLength: 1, maxLength: 254 },
+        status: { type: 'string', enum: ['active', 'disabled'] },
+        isVerified: { type: 'boolean' },
+        platformRole: { type: 'string', enum: ['admin', 'support'] },
+        organizationId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        createdAfter: { type: 'string', format: 'date-time' },
+        createdBefore: { type: 'string', format: 'date-time' },
+        sort: {
+          default: '-createdAt',
+          type: 'string',
+          enum: ['createdAt', '-createdAt', 'lastSignInAt', '-lastSignInAt', 'email', '-email'],
+        },
+        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string', minLength: 1, maxLength: 512 },
+      },
+      additionalProperties: false,
+    },
+  },
+  'admin.users.get': {
+    route: 'GET /admin/users/{userId}',
+    success: 200,
+    access: 'platform:users:read',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        userId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['userId'],
+      additionalProperties: false,
+    },
+  },
+  'admin.users.sessions': {
+    route: 'GET /admin/users/{userId}/sessions',
+    success: 200,
+    access: 'platform:users:read',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        userId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string', minLength: 1, maxLength: 512 },
+      },
+      required: ['userId'],
+      additionalProperties: false,
+    },
+  },
+  'admin.users.auditEvents': {
+    route: 'GET /admin/users/{userId}/audit-events',
+    success: 200,
+    access: 'platform:audit:read',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        userId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        limit: { default: 25, type: 'integer', minimum: 1, maximum: 100 },
+        cursor: { type: 'string', minLength: 1, maxLength: 512 },
+      },
+      required: ['userId'],
+      additionalProperties: false,
+    },
+  },
+  'admin.users.create': {
+    route: 'POST /admin/users',
+    success: 201,
+    access: 'platform:users:create',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        email: { type: 'string', maxLength: 320, format: 'email' },
+        displayName: { type: 'string', minLength: 1, maxLength: 64 },
+        locale: {
+          type: 'string',
+          maxLength: 35,
+          pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$',
+          default: 'en',
+        },
+        isVerified: { default: false, type: 'boolean' },
+        sendInvite: { default: true, type: 'boolean' },
+      },
+      required: ['email', 'displayName'],
+      additionalProperties: false,
+    },
+  },
+  'admin.users.update': {
+    route: 'PATCH /admin/users/{userId}',
+    success: 200,
+    access: 'platform:users:update',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        userId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        displayName: { type: 'string', minLength: 1, maxLength: 64 },
+        avatarUrl: { anyOf: [{ type: 'string', maxLength: 2048 }, { type: 'null' }] },
+        locale: { type: 'string', maxLength: 35, pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$' },
+        timezone: { type: 'string', maxLength: 64 },
+        email: { type: 'string', maxLength: 320, format: 'email' },
+      },
+      required: ['userId'],
+      additionalProperties: false,
+    },
+  },
+  'admin.users.setPlatformRole': {
+    route: 'POST /admin/users/{userId}/platform-role',
+    success: 204,
+    access: 'platform:users:role+fresh',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        userId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        role: { anyOf: [{ type: 'string', enum: ['admin', 'support'] }, { type: 'null' }] },
+      },
+      required: ['userId', 'role'],
+      additionalProperties: false,
+    },
+  },
+  'admin.users.bulk': {
+    route: 'POST /admin/users/bulk',
+    success: 200,
+    access: 'platform:users:read',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        action: {
+          type: 'string',
+          enum: [
+            'disable',
+            'enable',
+            'unlock',
+            'verify_email',
+            'revoke_sessions',
+            'require_password_reset',
+            'lockdown',
+          ],
+        },
+        userIds: {
+          minItems: 1,
+          maxItems: 100,
+          type: 'array',
+          items: {
+            type: 'string',
+            format: 'uuid',
+            pattern:
+              '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+          },
+        },
+      },
+      required: ['action', 'userIds'],
+      additionalProperties: false,
+    },
+  },
+  'admin.users.unlock': {
+    route: 'POST /admin/users/{userId}/unlock',
+    success: 204,
+    access: 'platform:users:unlock',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        userId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['userId'],
+      additionalProperties: false,
+    },
+  },
+  'admin.users.verifyEmail': {
+    route: 'POST /admin/users/{userId}/verify-email',
+    success: 204,
+    access: 'platform:users:verify',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        userId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['userId'],
+      additionalProperties: false,
+    },
+  },
+  'admin.users.requirePasswordReset': {
+    route: 'POST /admin/users/{userId}/password-reset',
+    success: 202,
+    access: 'platform:users:reset-password',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        userId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['userId'],
+      additionalProperties: false,
+    },
+  },
+  'admin.users.resetMfa': {
+    route: 'POST /admin/users/{userId}/reset-mfa',
+    success: 200,
+    access: 'platform:users:reset-mfa+fresh',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        userId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+        reason: { type: 'string', minLength: 10, maxLength: 500 },
+      },
+      required: ['userId', 'reason'],
+      additionalProperties: false,
+    },
+  },
+  'admin.users.revokeSessions': {
+    route: 'POST /admin/users/{userId}/revoke-sessions',
+    success: 204,
+    access: 'platform:users:revoke-sessions',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        userId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['userId'],
+      additionalProperties: false,
+    },
+  },
+  'admin.users.disable': {
+    route: 'POST /admin/users/{userId}/disable',
+    success: 204,
+    access: 'platform:users:disable',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        userId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['userId'],
+      additionalProperties: false,
+    },
+  },
+  'admin.users.enable': {
+    route: 'POST /admin/users/{userId}/enable',
+    success: 204,
+    access: 'platform:users:disable',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        userId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['userId'],
+      additionalProperties: false,
+    },
+  },
+  'admin.users.delete': {
+    route: 'DELETE /admin/users/{userId}',
+    success: 202,
+    access: 'platform:users:delete+fresh',
+    isMutation: true,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        userId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['userId'],
+      additionalProperties: false,
+    },
+  },
+  'admin.users.lockdown': {
+    route: 'POST /admin/users/{userId}/lockdown',
+    success: 204,
+    access: 'platform:users:lockdown',
+    isMutation: true,
+    takesKey: true,
+    input: {
+      type: 'object',
+      properties: {
+        userId: {
+          type: 'string',
+          format: 'uuid',
+          pattern:
+            '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
+        },
+      },
+      required: ['userId'],
+      additionalProperties: false,
+    },
+  },
   'sessions.list': {
     route: 'GET /me/sessions',
     success: 200,
@@ -1950,6 +2409,21 @@ export const definitions: Record<ProcedurePath, Definition> = {
             'account.erased',
             'account.exported',
             'account.updated',
+            'admin.mfa_reset_done',
+            'admin.mfa_reset_dropped',
+            'admin.mfa_reset_requested',
+            'admin.password_reset_required',
+            'admin.sessions_revoked',
+            'admin.user_created',
+            'admin.user_deleted',
+            'admin.user_disabled',
+            'admin.user_email_changed',
+            'admin.user_enabled',
+            'admin.user_locked_down',
+            'admin.user_role_changed',
+            'admin.user_unlocked',
+            'admin.user_updated',
+            'admin.user_verified',
             'api_key.created',
             'api_key.revoked',
             'api_key.rotated',
@@ -2471,7 +2945,6 @@ export const statuses: Record<ErrorCode, readonly [http: number, name: string, n
   'idempotency.key_reused': [422, 'UNPROCESSABLE_CONTENT', -32022],
   'idempotency.in_progress': [409, 'CONFLICT', -32009],
   'idempotency.already_completed': [409, 'CONFLICT', -32009],
-  'admin.mfa_required': [403, 'FORBIDDEN', -32003],
   'impersonation.rank_forbidden': [403, 'FORBIDDEN', -32003],
   'impersonation.not_possible': [409, 'CONFLICT', -32009],
   'invitation.email_mismatch': [403, 'FORBIDDEN', -32003],
@@ -2507,4 +2980,12 @@ export const statuses: Record<ErrorCode, readonly [http: number, name: string, n
   'oauth.email_unverified': [403, 'FORBIDDEN', -32003],
   'oauth.link_required': [409, 'CONFLICT', -32009],
   'oauth.identity_in_use': [409, 'CONFLICT', -32009],
+  'admin.last_admin': [409, 'CONFLICT', -32009],
+  'admin.mfa_required': [403, 'FORBIDDEN', -32003],
+  'admin.not_yourself': [409, 'CONFLICT', -32009],
+  'admin.outranked': [403, 'FORBIDDEN', -32003],
+  'admin.permission_missing': [403, 'FORBIDDEN', -32003],
+  'user.email_taken': [409, 'CONFLICT', -32009],
+  'admin.user_disabled': [409, 'CONFLICT', -32009],
+  'admin.no_second_factor': [409, 'CONFLICT', -32009],
 }

@@ -28,7 +28,6 @@ export const errorTitles = {
   'idempotency.key_reused': 'This Idempotency-Key was used for another request.',
   'idempotency.in_progress': 'The first request with this Idempotency-Key is still running.',
   'idempotency.already_completed': 'The first request with this Idempotency-Key was carried out.',
-  'admin.mfa_required': 'Sign in with a second factor first.',
   'impersonation.rank_forbidden': 'Nobody may act as a member of the platform’s staff.',
   'impersonation.not_possible': 'Nobody can act as this person at present.',
   'invitation.email_mismatch': 'This invitation is for another address.',
@@ -65,6 +64,14 @@ export const errorTitles = {
   'oauth.email_unverified': 'The provider does not vouch for your email address.',
   'oauth.link_required': 'There is an account with this address already.',
   'oauth.identity_in_use': 'That account at the provider belongs to somebody else here.',
+  'admin.last_admin': 'The platform needs an administrator.',
+  'admin.mfa_required': 'Sign in with a second factor first.',
+  'admin.not_yourself': 'You cannot do this to your own account.',
+  'admin.outranked': 'Only an administrator acts on the accounts of staff.',
+  'admin.permission_missing': 'Your role on the platform does not allow this.',
+  'user.email_taken': 'Another account has this address.',
+  'admin.user_disabled': 'This account is switched off.',
+  'admin.no_second_factor': 'This account has no second factor.',
 } as const
 
 /** Every code the platform answers. */
@@ -348,7 +355,7 @@ export interface ErrorCodesOf {
     | 'auth.unauthenticated'
     | 'auth.reauthentication_required'
     | 'impersonation.not_allowed'
-    | 'conflict'
+    | 'admin.last_admin'
     | 'org.last_owner'
     | GeneralErrorCode
   'account.export':
@@ -529,15 +536,6 @@ export interface ErrorCodesOf {
     | 'request.unsupported_media_type'
     | 'auth.unauthenticated'
     | GeneralErrorCode
-  'admin.users.import':
-    | 'request.cross_site'
-    | 'request.too_large'
-    | 'request.unsupported_media_type'
-    | 'auth.unauthenticated'
-    | 'idempotency.key_reused'
-    | 'idempotency.in_progress'
-    | 'idempotency.already_completed'
-    | GeneralErrorCode
   'admin.impersonation.start':
     | 'request.cross_site'
     | 'request.too_large'
@@ -586,6 +584,165 @@ export interface ErrorCodesOf {
   'admin.organizations.list': 'auth.unauthenticated' | GeneralErrorCode
   'admin.organizations.get': 'auth.unauthenticated' | GeneralErrorCode
   'admin.stats': 'auth.unauthenticated' | GeneralErrorCode
+  'admin.users.import':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | GeneralErrorCode
+  'admin.users.list': 'auth.unauthenticated' | GeneralErrorCode
+  'admin.users.get': 'auth.unauthenticated' | GeneralErrorCode
+  'admin.users.sessions': 'auth.unauthenticated' | GeneralErrorCode
+  'admin.users.auditEvents': 'auth.unauthenticated' | GeneralErrorCode
+  'admin.users.create':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'user.email_taken'
+    | GeneralErrorCode
+  'admin.users.update':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'admin.outranked'
+    | 'admin.permission_missing'
+    | 'admin.not_yourself'
+    | 'admin.last_admin'
+    | 'auth.reauthentication_required'
+    | 'user.email_taken'
+    | GeneralErrorCode
+  'admin.users.setPlatformRole':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'admin.mfa_required'
+    | 'admin.not_yourself'
+    | 'admin.outranked'
+    | 'admin.last_admin'
+    | GeneralErrorCode
+  'admin.users.bulk':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'admin.permission_missing'
+    | GeneralErrorCode
+  'admin.users.unlock':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'admin.outranked'
+    | GeneralErrorCode
+  'admin.users.verifyEmail':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'admin.outranked'
+    | GeneralErrorCode
+  'admin.users.requirePasswordReset':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'admin.outranked'
+    | 'admin.user_disabled'
+    | GeneralErrorCode
+  'admin.users.resetMfa':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'admin.outranked'
+    | 'admin.not_yourself'
+    | 'admin.no_second_factor'
+    | GeneralErrorCode
+  'admin.users.revokeSessions':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'admin.outranked'
+    | GeneralErrorCode
+  'admin.users.disable':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'admin.not_yourself'
+    | 'admin.outranked'
+    | 'admin.last_admin'
+    | 'org.last_owner'
+    | GeneralErrorCode
+  'admin.users.enable':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'admin.outranked'
+    | GeneralErrorCode
+  'admin.users.delete':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'auth.reauthentication_required'
+    | 'admin.not_yourself'
+    | 'admin.outranked'
+    | 'admin.last_admin'
+    | 'org.last_owner'
+    | GeneralErrorCode
+  'admin.users.lockdown':
+    | 'request.cross_site'
+    | 'request.too_large'
+    | 'request.unsupported_media_type'
+    | 'auth.unauthenticated'
+    | 'idempotency.key_reused'
+    | 'idempotency.in_progress'
+    | 'idempotency.already_completed'
+    | 'admin.not_yourself'
+    | 'admin.outranked'
+    | 'admin.last_admin'
+    | GeneralErrorCode
   'sessions.list': 'auth.unauthenticated' | GeneralErrorCode
   'sessions.revoke':
     | 'request.cross_site'

@@ -28,7 +28,31 @@ import type {
   AdminProvidersListOutput,
   AdminProvidersSetInput,
   AdminStatsInput,
+  AdminUserDetails,
+  AdminUsersAuditEventsInput,
+  AdminUsersAuditEventsOutput,
+  AdminUsersBulkInput,
+  AdminUsersBulkOutput,
+  AdminUsersCreateInput,
+  AdminUsersDeleteInput,
+  AdminUsersDeleteOutput,
+  AdminUsersDisableInput,
+  AdminUsersEnableInput,
+  AdminUsersGetInput,
   AdminUsersImportInput,
+  AdminUsersListInput,
+  AdminUsersListOutput,
+  AdminUsersLockdownInput,
+  AdminUsersRequirePasswordResetInput,
+  AdminUsersRequirePasswordResetOutput,
+  AdminUsersResetMfaInput,
+  AdminUsersRevokeSessionsInput,
+  AdminUsersSessionsInput,
+  AdminUsersSessionsOutput,
+  AdminUsersSetPlatformRoleInput,
+  AdminUsersUnlockInput,
+  AdminUsersUpdateInput,
+  AdminUsersVerifyEmailInput,
   ApiKeysCreateInput,
   ApiKeysCreateOutput,
   ApiKeysListInput,
@@ -75,6 +99,7 @@ import type {
   MfaDisableTotpInput,
   MfaEnrollTotpOutput,
   MfaRegenerateRecoveryCodesOutput,
+  MfaReset,
   MfaStatusOutput,
   MfaVerifyInput,
   OauthAuthorizeInput,
@@ -547,7 +572,7 @@ export interface AccountMethods {
    *
    * Needs the access token of a live session in which the caller has proven themselves within five minutes. REST: `DELETE /me`.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `conflict`, `org.last_owner`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, `admin.last_admin`, `org.last_owner`, or a general code.
    */
   delete(input?: Record<string, never>, options?: CallOptions): Promise<AccountDeleteOutput>
 
@@ -786,12 +811,12 @@ export interface AdminMethods {
   stats(input?: AdminStatsInput, options?: CallOptions): Promise<Stats>
 
   readonly providers: AdminProvidersMethods
-  readonly users: AdminUsersMethods
   readonly impersonation: AdminImpersonationMethods
   readonly audit: AdminAuditMethods
   readonly keys: AdminKeysMethods
   readonly mail: AdminMailMethods
   readonly organizations: AdminOrganizationsMethods
+  readonly users: AdminUsersMethods
 }
 
 /** The methods under `providers`. */
@@ -815,22 +840,6 @@ export interface AdminProvidersMethods {
    * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */
   set(input: AdminProvidersSetInput, options?: CallOptions): Promise<SwitchableProvider>
-}
-
-/** The methods under `users`. */
-export interface AdminUsersMethods {
-  /**
-   * Bring people along from another system, with the passwords they have there.
-   *
-   * Up to 5000 lines, each a JSON object: `email` and `displayName`; and if you like `isVerified`, `passwordHash`, `createdAt`, `locale`, `timezone`. Hashes are PHC strings of argon2 (i, d, id), scrypt and pbkdf2 (sha1, sha256, sha512), or bcrypt (`$2a$`, `$2b$`, `$2y$`); each is replaced by one of this server's at its person's first sign-in. People without one get in by resetting their password. A bad line stops none of the others, and an account that exists is left as it is, so that an import can be repeated. Nobody is written to. `gatehouse users import` sends files of any length.
-   *
-   * Needs the access token of a live session with a platform role that holds `users:import`; to everybody else there is nothing here. REST: `POST /admin/users/import`.
-   *
-   * Carries an Idempotency-Key, so that a retry has no second effect.
-   *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, or a general code.
-   */
-  import(input: AdminUsersImportInput, options?: CallOptions): Promise<ImportReport>
 }
 
 /** The methods under `impersonation`. */
@@ -972,6 +981,222 @@ export interface AdminOrganizationsMethods {
    * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */
   get(input: AdminOrganizationsGetInput, options?: CallOptions): Promise<ReviewedOrganizationWithOwners>
+}
+
+/** The methods under `users`. */
+export interface AdminUsersMethods {
+  /**
+   * Bring people along from another system, with the passwords they have there.
+   *
+   * Up to 5000 lines, each a JSON object: `email` and `displayName`; and if you like `isVerified`, `passwordHash`, `createdAt`, `locale`, `timezone`. Hashes are PHC strings of argon2 (i, d, id), scrypt and pbkdf2 (sha1, sha256, sha512), or bcrypt (`$2a$`, `$2b$`, `$2y$`); each is replaced by one of this server's at its person's first sign-in. People without one get in by resetting their password. A bad line stops none of the others, and an account that exists is left as it is, so that an import can be repeated. Nobody is written to. `gatehouse users import` sends files of any length.
+   *
+   * Needs the access token of a live session with a platform role that holds `users:import`; to everybody else there is nothing here. REST: `POST /admin/users/import`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, or a general code.
+   */
+  import(input: AdminUsersImportInput, options?: CallOptions): Promise<ImportReport>
+
+  /**
+   * Find people by the beginning of their address or name, by filters, in a chosen order.
+   *
+   * Pages stay where they are while accounts come and go. A cursor belongs to the order it was given for.
+   *
+   * Needs the access token of a live session with a platform role that holds `users:read`; to everybody else there is nothing here. REST: `GET /admin/users`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  list(input?: AdminUsersListInput, options?: CallOptions): Promise<AdminUsersListOutput>
+
+  /**
+   * Read everything about one account.
+   *
+   * Needs the access token of a live session with a platform role that holds `users:read`; to everybody else there is nothing here. REST: `GET /admin/users/{userId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  get(input: AdminUsersGetInput, options?: CallOptions): Promise<AdminUserDetails>
+
+  /**
+   * List the devices a person is signed in on, newest first.
+   *
+   * Needs the access token of a live session with a platform role that holds `users:read`; to everybody else there is nothing here. REST: `GET /admin/users/{userId}/sessions`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  sessions(input: AdminUsersSessionsInput, options?: CallOptions): Promise<AdminUsersSessionsOutput>
+
+  /**
+   * List what a person did and what was done to them, newest first.
+   *
+   * Needs the access token of a live session with a platform role that holds `audit:read`; to everybody else there is nothing here. REST: `GET /admin/users/{userId}/audit-events`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  auditEvents(input: AdminUsersAuditEventsInput, options?: CallOptions): Promise<AdminUsersAuditEventsOutput>
+
+  /**
+   * Make an account, without a password, and mail a link to set one.
+   *
+   * Also where people cannot sign up by themselves.
+   *
+   * Needs the access token of a live session with a platform role that holds `users:create`; to everybody else there is nothing here. REST: `POST /admin/users`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `user.email_taken`, or a general code.
+   */
+  create(input: AdminUsersCreateInput, options?: CallOptions): Promise<AdminUserDetails>
+
+  /**
+   * Change a person’s name, picture, language, time zone or address.
+   *
+   * Another address needs `users:email` and a sign-in of the last five minutes. It is yet to be proven: a link goes there, the old one gets the way back, and every device is signed out.
+   *
+   * Needs the access token of a live session with a platform role that holds `users:update`; to everybody else there is nothing here. REST: `PATCH /admin/users/{userId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `admin.outranked`, `admin.permission_missing`, `admin.not_yourself`, `admin.last_admin`, `auth.reauthentication_required`, `user.email_taken`, or a general code.
+   */
+  update(input: AdminUsersUpdateInput, options?: CallOptions): Promise<AdminUserDetails>
+
+  /**
+   * Give a person a role on the platform, or take it away.
+   *
+   * Needs a session that was begun with two factors.
+   *
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes with a platform role that holds `users:role`; to everybody else there is nothing here. REST: `POST /admin/users/{userId}/platform-role`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `admin.mfa_required`, `admin.not_yourself`, `admin.outranked`, `admin.last_admin`, or a general code.
+   */
+  setPlatformRole(input: AdminUsersSetPlatformRoleInput, options?: CallOptions): Promise<void>
+
+  /**
+   * Do one thing to up to 100 people, with a result for each.
+   *
+   * Each is done by itself: what fails for one leaves the others alone. Needs the permission of the action.
+   *
+   * Needs the access token of a live session with a platform role that holds `users:read`; to everybody else there is nothing here. REST: `POST /admin/users/bulk`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `admin.permission_missing`, or a general code.
+   */
+  bulk(input: AdminUsersBulkInput, options?: CallOptions): Promise<AdminUsersBulkOutput>
+
+  /**
+   * End the pause that wrong passwords or wrong codes have led to.
+   *
+   * Needs the access token of a live session with a platform role that holds `users:unlock`; to everybody else there is nothing here. REST: `POST /admin/users/{userId}/unlock`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `admin.outranked`, or a general code.
+   */
+  unlock(input: AdminUsersUnlockInput, options?: CallOptions): Promise<void>
+
+  /**
+   * Take a person’s address as proven.
+   *
+   * Whoever reads its mail is told.
+   *
+   * Needs the access token of a live session with a platform role that holds `users:verify`; to everybody else there is nothing here. REST: `POST /admin/users/{userId}/verify-email`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `admin.outranked`, or a general code.
+   */
+  verifyEmail(input: AdminUsersVerifyEmailInput, options?: CallOptions): Promise<void>
+
+  /**
+   * Demand a new password, sign every device out and mail a link to set one.
+   *
+   * The present password opens nothing from then on. Nobody but the person sees or sets the new one.
+   *
+   * Needs the access token of a live session with a platform role that holds `users:reset-password`; to everybody else there is nothing here. REST: `POST /admin/users/{userId}/password-reset`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `admin.outranked`, `admin.user_disabled`, or a general code.
+   */
+  requirePasswordReset(
+    input: AdminUsersRequirePasswordResetInput,
+    options?: CallOptions,
+  ): Promise<AdminUsersRequirePasswordResetOutput>
+
+  /**
+   * Take a person’s second factors away: a day from now, or at once when a second administrator agrees.
+   *
+   * Removes the authenticator app, passkeys and recovery codes, and signs every device out. The person is told at once; signing in with a second factor meanwhile stops it.
+   *
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes with a platform role that holds `users:reset-mfa`; to everybody else there is nothing here. REST: `POST /admin/users/{userId}/reset-mfa`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `admin.outranked`, `admin.not_yourself`, `admin.no_second_factor`, or a general code.
+   */
+  resetMfa(input: AdminUsersResetMfaInput, options?: CallOptions): Promise<MfaReset>
+
+  /**
+   * Sign every device of a person out.
+   *
+   * Needs the access token of a live session with a platform role that holds `users:revoke-sessions`; to everybody else there is nothing here. REST: `POST /admin/users/{userId}/revoke-sessions`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `admin.outranked`, or a general code.
+   */
+  revokeSessions(input: AdminUsersRevokeSessionsInput, options?: CallOptions): Promise<void>
+
+  /**
+   * Switch an account off: every device is signed out at once, and nobody can sign in.
+   *
+   * API keys of the person rest until the account is on again; everything else that was open is over.
+   *
+   * Needs the access token of a live session with a platform role that holds `users:disable`; to everybody else there is nothing here. REST: `POST /admin/users/{userId}/disable`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `admin.not_yourself`, `admin.outranked`, `admin.last_admin`, `org.last_owner`, or a general code.
+   */
+  disable(input: AdminUsersDisableInput, options?: CallOptions): Promise<void>
+
+  /**
+   * Switch an account on again.
+   *
+   * Takes back an erasure that staff had decided on. Sessions and links of before stay over.
+   *
+   * Needs the access token of a live session with a platform role that holds `users:disable`; to everybody else there is nothing here. REST: `POST /admin/users/{userId}/enable`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `admin.outranked`, or a general code.
+   */
+  enable(input: AdminUsersEnableInput, options?: CallOptions): Promise<void>
+
+  /**
+   * Close an account: it is switched off, and erased after seven days unless it is enabled before.
+   *
+   * Needs the access token of a live session in which the caller has proven themselves within five minutes with a platform role that holds `users:delete`; to everybody else there is nothing here. REST: `DELETE /admin/users/{userId}`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `admin.not_yourself`, `admin.outranked`, `admin.last_admin`, `org.last_owner`, or a general code.
+   */
+  delete(input: AdminUsersDeleteInput, options?: CallOptions): Promise<AdminUsersDeleteOutput>
+
+  /**
+   * Shut somebody out of everything in one act: sessions, API keys, links, invitations and the password.
+   *
+   * For an account that somebody else may be in. The account is off until it is enabled, and a new password is asked for then. Works on the last owner of an organization, too.
+   *
+   * Needs the access token of a live session with a platform role that holds `users:lockdown`; to everybody else there is nothing here. REST: `POST /admin/users/{userId}/lockdown`.
+   *
+   * Carries an Idempotency-Key, so that a retry has no second effect.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `admin.not_yourself`, `admin.outranked`, `admin.last_admin`, or a general code.
+   */
+  lockdown(input: AdminUsersLockdownInput, options?: CallOptions): Promise<void>
 }
 
 /** The methods under `sessions`. */

@@ -29,7 +29,31 @@ import type {
   AdminProvidersListOutput,
   AdminProvidersSetInput,
   AdminStatsInput,
+  AdminUserDetails,
+  AdminUsersAuditEventsInput,
+  AdminUsersAuditEventsOutput,
+  AdminUsersBulkInput,
+  AdminUsersBulkOutput,
+  AdminUsersCreateInput,
+  AdminUsersDeleteInput,
+  AdminUsersDeleteOutput,
+  AdminUsersDisableInput,
+  AdminUsersEnableInput,
+  AdminUsersGetInput,
   AdminUsersImportInput,
+  AdminUsersListInput,
+  AdminUsersListOutput,
+  AdminUsersLockdownInput,
+  AdminUsersRequirePasswordResetInput,
+  AdminUsersRequirePasswordResetOutput,
+  AdminUsersResetMfaInput,
+  AdminUsersRevokeSessionsInput,
+  AdminUsersSessionsInput,
+  AdminUsersSessionsOutput,
+  AdminUsersSetPlatformRoleInput,
+  AdminUsersUnlockInput,
+  AdminUsersUpdateInput,
+  AdminUsersVerifyEmailInput,
   ApiKeysCreateInput,
   ApiKeysCreateOutput,
   ApiKeysListInput,
@@ -76,6 +100,7 @@ import type {
   MfaDisableTotpInput,
   MfaEnrollTotpOutput,
   MfaRegenerateRecoveryCodesOutput,
+  MfaReset,
   MfaStatusOutput,
   MfaVerifyInput,
   OauthAuthorizeInput,
@@ -250,9 +275,6 @@ export type AppRouter = TRPCBuiltRouter<
         list: Query<Record<string, never>, AdminProvidersListOutput>
         set: Mutation<AdminProvidersSetInput, SwitchableProvider>
       }
-      users: {
-        import: Mutation<AdminUsersImportInput, ImportReport>
-      }
       impersonation: {
         start: Mutation<AdminImpersonationStartInput, SignedIn>
         stop: Mutation<Record<string, never>, void>
@@ -274,6 +296,29 @@ export type AppRouter = TRPCBuiltRouter<
       organizations: {
         list: Query<AdminOrganizationsListInput, AdminOrganizationsListOutput>
         get: Query<AdminOrganizationsGetInput, ReviewedOrganizationWithOwners>
+      }
+      users: {
+        import: Mutation<AdminUsersImportInput, ImportReport>
+        list: Query<AdminUsersListInput, AdminUsersListOutput>
+        get: Query<AdminUsersGetInput, AdminUserDetails>
+        sessions: Query<AdminUsersSessionsInput, AdminUsersSessionsOutput>
+        auditEvents: Query<AdminUsersAuditEventsInput, AdminUsersAuditEventsOutput>
+        create: Mutation<AdminUsersCreateInput, AdminUserDetails>
+        update: Mutation<AdminUsersUpdateInput, AdminUserDetails>
+        setPlatformRole: Mutation<AdminUsersSetPlatformRoleInput, void>
+        bulk: Mutation<AdminUsersBulkInput, AdminUsersBulkOutput>
+        unlock: Mutation<AdminUsersUnlockInput, void>
+        verifyEmail: Mutation<AdminUsersVerifyEmailInput, void>
+        requirePasswordReset: Mutation<
+          AdminUsersRequirePasswordResetInput,
+          AdminUsersRequirePasswordResetOutput
+        >
+        resetMfa: Mutation<AdminUsersResetMfaInput, MfaReset>
+        revokeSessions: Mutation<AdminUsersRevokeSessionsInput, void>
+        disable: Mutation<AdminUsersDisableInput, void>
+        enable: Mutation<AdminUsersEnableInput, void>
+        delete: Mutation<AdminUsersDeleteInput, AdminUsersDeleteOutput>
+        lockdown: Mutation<AdminUsersLockdownInput, void>
       }
     }
     sessions: {

@@ -55,6 +55,18 @@ const ReviewedOrganization = { createdAt: 1, updatedAt: 1 } as const
 
 const ReviewedOrganizationWithOwners = { createdAt: 1, updatedAt: 1, owners: { joinedAt: 1 } } as const
 
+const AdminUser = { createdAt: 1, updatedAt: 1, lastSignInAt: 1, erasedAfter: 1, pausedUntil: 1 } as const
+
+const AdminUserDetails = {
+  createdAt: 1,
+  updatedAt: 1,
+  lastSignInAt: 1,
+  erasedAfter: 1,
+  pausedUntil: 1,
+  secondFactorPausedUntil: 1,
+  mfaReset: { requestedAt: 1, effectiveAt: 1 },
+} as const
+
 const Session = { createdAt: 1, lastSeenAt: 1, expiresAt: 1 } as const
 
 const Organization = { createdAt: 1 } as const
@@ -148,9 +160,6 @@ export const routes = {
       list: ['GET /admin/providers'],
       set: ['PATCH /admin/providers/{provider}'],
     },
-    users: {
-      import: ['POST /admin/users/import', 0, 1],
-    },
     impersonation: {
       start: ['POST /admin/users/{userId}/impersonate', SignedIn],
       stop: ['POST /admin/impersonation/stop'],
@@ -172,6 +181,26 @@ export const routes = {
     organizations: {
       list: ['GET /admin/organizations', { items: ReviewedOrganization }],
       get: ['GET /admin/organizations/{organizationId}', ReviewedOrganizationWithOwners],
+    },
+    users: {
+      import: ['POST /admin/users/import', 0, 1],
+      list: ['GET /admin/users', { items: AdminUser }],
+      get: ['GET /admin/users/{userId}', AdminUserDetails],
+      sessions: ['GET /admin/users/{userId}/sessions', { items: Session }],
+      auditEvents: ['GET /admin/users/{userId}/audit-events', { items: AuditEvent }],
+      create: ['POST /admin/users', AdminUserDetails, 1],
+      update: ['PATCH /admin/users/{userId}', AdminUserDetails],
+      setPlatformRole: ['POST /admin/users/{userId}/platform-role', 0, 1],
+      bulk: ['POST /admin/users/bulk', 0, 1],
+      unlock: ['POST /admin/users/{userId}/unlock', 0, 1],
+      verifyEmail: ['POST /admin/users/{userId}/verify-email', 0, 1],
+      requirePasswordReset: ['POST /admin/users/{userId}/password-reset', 0, 1],
+      resetMfa: ['POST /admin/users/{userId}/reset-mfa', { effectiveAt: 1 }, 1],
+      revokeSessions: ['POST /admin/users/{userId}/revoke-sessions', 0, 1],
+      disable: ['POST /admin/users/{userId}/disable', 0, 1],
+      enable: ['POST /admin/users/{userId}/enable', 0, 1],
+      delete: ['DELETE /admin/users/{userId}', { erasedAfter: 1 }],
+      lockdown: ['POST /admin/users/{userId}/lockdown', 0, 1],
     },
   },
   sessions: {

@@ -3,6 +3,91 @@
 /** A session for a new account; or that whoever was signed in has joined. */
 export type AcceptanceResult = SignedIn | MfaRequired | Joined
 
+/** A person’s account, as the platform’s staff see it in a list. */
+export type AdminUser = {
+  /** UUIDv7. */
+  id: string
+  /** As it was typed at sign-up. */
+  email: string
+  /** Whether the person has proven that the address is theirs. */
+  isVerified: boolean
+  displayName: string
+  avatarUrl: string | null
+  /** BCP 47 language tag. */
+  locale: string
+  /** IANA time zone. */
+  timezone: string
+  hasPassword: boolean
+  mfaEnabled: boolean
+  platformRole: 'admin' | 'support' | null
+  status: 'active' | 'disabled'
+  createdAt: Date
+  updatedAt: Date
+  lastSignInAt: Date | null
+  /** When everything the account holds is erased; null unless it is closed. */
+  erasedAfter: Date | null
+  /** Wrong passwords in a row. At 100 no password opens it until a reset or `unlock`. */
+  failedSignIns: number
+  /** Until when no password is taken; null when it is not paused. */
+  pausedUntil: Date | null
+  /** Whether the password opens nothing until a new one is set. */
+  passwordChangeRequired: boolean
+}
+
+/** Everything the platform’s staff see of an account. */
+export type AdminUserDetails = {
+  /** UUIDv7. */
+  id: string
+  /** As it was typed at sign-up. */
+  email: string
+  /** Whether the person has proven that the address is theirs. */
+  isVerified: boolean
+  displayName: string
+  avatarUrl: string | null
+  /** BCP 47 language tag. */
+  locale: string
+  /** IANA time zone. */
+  timezone: string
+  hasPassword: boolean
+  mfaEnabled: boolean
+  platformRole: 'admin' | 'support' | null
+  status: 'active' | 'disabled'
+  createdAt: Date
+  updatedAt: Date
+  lastSignInAt: Date | null
+  /** When everything the account holds is erased; null unless it is closed. */
+  erasedAfter: Date | null
+  /** Wrong passwords in a row. At 100 no password opens it until a reset or `unlock`. */
+  failedSignIns: number
+  /** Until when no password is taken; null when it is not paused. */
+  pausedUntil: Date | null
+  /** Whether the password opens nothing until a new one is set. */
+  passwordChangeRequired: boolean
+  /** How many. */
+  passkeys: number
+  recoveryCodesLeft: number
+  /** Until when no second factor is taken. */
+  secondFactorPausedUntil: Date | null
+  /** Those the person has connected, by their ids. */
+  providers: string[]
+  /** How many are live. */
+  sessions: number
+  /** How many live ones the person has made, organizations’ included. */
+  apiKeys: number
+  /** At most 100, in the order of joining. */
+  organizations: {
+    id: string
+    name: string
+    role: string
+  }[]
+  /** The reset of second factors that is under way. */
+  mfaReset: {
+    requestedAt: Date
+    effectiveAt: Date
+    requestedBy: string | null
+  } | null
+}
+
 /** A key, without its secret. */
 export type ApiKey = {
   id: string
@@ -84,6 +169,21 @@ export type AuditEvent = {
     | 'account.erased'
     | 'account.exported'
     | 'account.updated'
+    | 'admin.mfa_reset_done'
+    | 'admin.mfa_reset_dropped'
+    | 'admin.mfa_reset_requested'
+    | 'admin.password_reset_required'
+    | 'admin.sessions_revoked'
+    | 'admin.user_created'
+    | 'admin.user_deleted'
+    | 'admin.user_disabled'
+    | 'admin.user_email_changed'
+    | 'admin.user_enabled'
+    | 'admin.user_locked_down'
+    | 'admin.user_role_changed'
+    | 'admin.user_unlocked'
+    | 'admin.user_updated'
+    | 'admin.user_verified'
     | 'api_key.created'
     | 'api_key.revoked'
     | 'api_key.rotated'
@@ -329,6 +429,17 @@ export type MfaRequired = {
   /** Seconds until the challenge expires. */
   expiresIn: number
 }
+
+/** Whether the second factors are gone, or when they will be. */
+export type MfaReset =
+  | {
+      status: 'scheduled'
+      /** When it happens by itself, unless the person signs in with a second factor. */
+      effectiveAt: Date
+    }
+  | {
+      status: 'done'
+    }
 
 /** An organization, as one of its members sees it. */
 export type Organization = {
@@ -1437,14 +1548,6 @@ export type AdminProvidersSetInput = {
   enabled: boolean
 }
 
-/** What `admin.users.import` takes. */
-export type AdminUsersImportInput = {
-  /** One JSON object per line. */
-  ndjson: string
-  /** Only tell what would come of it. */
-  dryRun?: boolean | undefined
-}
-
 /** What `admin.impersonation.start` takes. */
 export type AdminImpersonationStartInput = {
   /** Whom to act as. */
@@ -1463,6 +1566,21 @@ export type AdminAuditListInput = {
     | 'account.erased'
     | 'account.exported'
     | 'account.updated'
+    | 'admin.mfa_reset_done'
+    | 'admin.mfa_reset_dropped'
+    | 'admin.mfa_reset_requested'
+    | 'admin.password_reset_required'
+    | 'admin.sessions_revoked'
+    | 'admin.user_created'
+    | 'admin.user_deleted'
+    | 'admin.user_disabled'
+    | 'admin.user_email_changed'
+    | 'admin.user_enabled'
+    | 'admin.user_locked_down'
+    | 'admin.user_role_changed'
+    | 'admin.user_unlocked'
+    | 'admin.user_updated'
+    | 'admin.user_verified'
     | 'api_key.created'
     | 'api_key.revoked'
     | 'api_key.rotated'
@@ -1564,6 +1682,21 @@ export type AdminAuditExportInput = {
     | 'account.erased'
     | 'account.exported'
     | 'account.updated'
+    | 'admin.mfa_reset_done'
+    | 'admin.mfa_reset_dropped'
+    | 'admin.mfa_reset_requested'
+    | 'admin.password_reset_required'
+    | 'admin.sessions_revoked'
+    | 'admin.user_created'
+    | 'admin.user_deleted'
+    | 'admin.user_disabled'
+    | 'admin.user_email_changed'
+    | 'admin.user_enabled'
+    | 'admin.user_locked_down'
+    | 'admin.user_role_changed'
+    | 'admin.user_unlocked'
+    | 'admin.user_updated'
+    | 'admin.user_verified'
     | 'api_key.created'
     | 'api_key.revoked'
     | 'api_key.rotated'
@@ -1729,6 +1862,211 @@ export type AdminStatsInput = {
   days?: number | undefined
 }
 
+/** What `admin.users.import` takes. */
+export type AdminUsersImportInput = {
+  /** One JSON object per line. */
+  ndjson: string
+  /** Only tell what would come of it. */
+  dryRun?: boolean | undefined
+}
+
+/** What `admin.users.list` takes. */
+export type AdminUsersListInput = {
+  /** The beginning of an address or a name; `@example.org` for everybody of a domain; or a whole id. */
+  search?: string | undefined
+  status?: 'active' | 'disabled' | undefined
+  isVerified?: boolean | undefined
+  platformRole?: 'admin' | 'support' | undefined
+  /** Only members of it. */
+  organizationId?: string | undefined
+  /** Only accounts made after this moment. */
+  createdAfter?: Date | undefined
+  /** Only accounts made before this moment. */
+  createdBefore?: Date | undefined
+  /** A `-` in front turns the order around. Whoever never signed in comes last either way. */
+  sort?: 'createdAt' | '-createdAt' | 'lastSignInAt' | '-lastSignInAt' | 'email' | '-email' | undefined
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `admin.users.list` answers. */
+export type AdminUsersListOutput = {
+  items: AdminUser[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `admin.users.get` takes. */
+export type AdminUsersGetInput = {
+  /** A person’s id. */
+  userId: string
+}
+
+/** What `admin.users.sessions` takes. */
+export type AdminUsersSessionsInput = {
+  /** A person’s id. */
+  userId: string
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `admin.users.sessions` answers. */
+export type AdminUsersSessionsOutput = {
+  items: Session[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `admin.users.auditEvents` takes. */
+export type AdminUsersAuditEventsInput = {
+  /** A person’s id. */
+  userId: string
+  /** How many items at the most, 1 to 100. */
+  limit?: number | undefined
+  /** `nextCursor` of the page before; leave it out for the first. */
+  cursor?: string | undefined
+}
+
+/** What `admin.users.auditEvents` answers. */
+export type AdminUsersAuditEventsOutput = {
+  items: AuditEvent[]
+  /** Pass it as `cursor` for the next page; null at the end. */
+  nextCursor: string | null
+}
+
+/** What `admin.users.create` takes. */
+export type AdminUsersCreateInput = {
+  /** An email address. */
+  email: string
+  /** The name others see, 1 to 64 characters. */
+  displayName: string
+  /** A BCP 47 language tag. */
+  locale?: string | undefined
+  /** Whether to take the address as proven. */
+  isVerified?: boolean | undefined
+  /** Whether to mail the link. */
+  sendInvite?: boolean | undefined
+}
+
+/** What `admin.users.update` takes. */
+export type AdminUsersUpdateInput = {
+  /** A person’s id. */
+  userId: string
+  /** The name others see, 1 to 64 characters. */
+  displayName?: string | undefined
+  /** https only; null takes the picture away. */
+  avatarUrl?: string | null | undefined
+  /** A BCP 47 language tag. */
+  locale?: string | undefined
+  /** An IANA time zone. */
+  timezone?: string | undefined
+  /** An email address. */
+  email?: string | undefined
+}
+
+/** What `admin.users.setPlatformRole` takes. */
+export type AdminUsersSetPlatformRoleInput = {
+  /** A person’s id. */
+  userId: string
+  /** Null takes it away. */
+  role: 'admin' | 'support' | null
+}
+
+/** What `admin.users.bulk` takes. */
+export type AdminUsersBulkInput = {
+  action:
+    | 'disable'
+    | 'enable'
+    | 'unlock'
+    | 'verify_email'
+    | 'revoke_sessions'
+    | 'require_password_reset'
+    | 'lockdown'
+  userIds: string[]
+}
+
+/** What `admin.users.bulk` answers. */
+export type AdminUsersBulkOutput = {
+  items: {
+    userId: string
+    status: 'done' | 'failed'
+    /** Why it failed: the code it would have been refused with alone. */
+    code?: string | undefined
+  }[]
+}
+
+/** What `admin.users.unlock` takes. */
+export type AdminUsersUnlockInput = {
+  /** A person’s id. */
+  userId: string
+}
+
+/** What `admin.users.verifyEmail` takes. */
+export type AdminUsersVerifyEmailInput = {
+  /** A person’s id. */
+  userId: string
+}
+
+/** What `admin.users.requirePasswordReset` takes. */
+export type AdminUsersRequirePasswordResetInput = {
+  /** A person’s id. */
+  userId: string
+}
+
+/** What `admin.users.requirePasswordReset` answers. */
+export type AdminUsersRequirePasswordResetOutput = {
+  status: 'sent'
+}
+
+/** What `admin.users.resetMfa` takes. */
+export type AdminUsersResetMfaInput = {
+  /** A person’s id. */
+  userId: string
+  /** How it was established that it is the person who asks; 10 to 500 characters. */
+  reason: string
+}
+
+/** What `admin.users.revokeSessions` takes. */
+export type AdminUsersRevokeSessionsInput = {
+  /** A person’s id. */
+  userId: string
+}
+
+/** What `admin.users.disable` takes. */
+export type AdminUsersDisableInput = {
+  /** A person’s id. */
+  userId: string
+}
+
+/** What `admin.users.enable` takes. */
+export type AdminUsersEnableInput = {
+  /** A person’s id. */
+  userId: string
+}
+
+/** What `admin.users.delete` takes. */
+export type AdminUsersDeleteInput = {
+  /** A person’s id. */
+  userId: string
+}
+
+/** What `admin.users.delete` answers. */
+export type AdminUsersDeleteOutput = {
+  status: 'closing'
+  /** When everything the account holds is erased. */
+  erasedAfter: Date
+}
+
+/** What `admin.users.lockdown` takes. */
+export type AdminUsersLockdownInput = {
+  /** A person’s id. */
+  userId: string
+}
+
 /** What `sessions.list` takes. */
 export type SessionsListInput = {
   /** How many items at the most, 1 to 100. */
@@ -1816,6 +2154,21 @@ export type OrganizationsAuditEventsInput = {
     | 'account.erased'
     | 'account.exported'
     | 'account.updated'
+    | 'admin.mfa_reset_done'
+    | 'admin.mfa_reset_dropped'
+    | 'admin.mfa_reset_requested'
+    | 'admin.password_reset_required'
+    | 'admin.sessions_revoked'
+    | 'admin.user_created'
+    | 'admin.user_deleted'
+    | 'admin.user_disabled'
+    | 'admin.user_email_changed'
+    | 'admin.user_enabled'
+    | 'admin.user_locked_down'
+    | 'admin.user_role_changed'
+    | 'admin.user_unlocked'
+    | 'admin.user_updated'
+    | 'admin.user_verified'
     | 'api_key.created'
     | 'api_key.revoked'
     | 'api_key.rotated'

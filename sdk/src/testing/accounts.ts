@@ -1,3 +1,4 @@
+import type { Session } from '../generated/types.ts'
 import { type Handler, signedIn } from './call.ts'
 import { consumeLink, findLink, mailLink, voidMailed } from './links.ts'
 import {
@@ -120,14 +121,22 @@ export const securityLog: Handler<'account.securityLog'> = (call, { cursor, limi
   )
 }
 
-export const listSessions: Handler<'sessions.list'> = (call, { cursor, limit }) => {
-  const { user, session: current } = signedIn(call)
-  const live = call.state.sessions.filter(({ userId, end }) => userId === user.id && end === null)
-  const { items, nextCursor } = pageOf(live, cursor, limit)
+export const listSessions: Handler<'sessions.list'> = (call, page) => {
+  const { user, session } = signedIn(call)
+  return sessionsOf(call.state, { userId: user.id, currentId: session.id, ...page })
+}
+
+/** Somebody's live sessions, for the person and for staff. */
+export function sessionsOf(
+  state: State,
+  of: { userId: string; currentId: string; cursor?: string | undefined; limit: number },
+): { items: Session[]; nextCursor: string | null } {
+  const live = state.sessions.filter(({ userId, end }) => userId === of.userId && end === null)
+  const { items, nextCursor } = pageOf(live, of.cursor, of.limit)
   return {
     items: items.map(({ id, createdAt, lastSeenAt, expiresAt, userAgent, amr, ...session }) => ({
       id,
-      current: id === current.id,
+      current: id === of.currentId,
       createdAt,
       lastSeenAt,
       expiresAt,

@@ -109,8 +109,7 @@ export const closeAccount: Handler<'account.delete'> = (call) => {
   const { user } = signedIn(call)
   const isOtherAdmin = ({ id, platformRole, isDisabled }: TestUser) =>
     platformRole === 'admin' && id !== user.id && !isDisabled && !state.closing.has(id)
-  if (user.platformRole === 'admin' && !state.users.some(isOtherAdmin))
-    throw new Refusal('conflict', { detail: 'You are the last administrator: name another one first.' })
+  if (user.platformRole === 'admin' && !state.users.some(isOtherAdmin)) throw new Refusal('admin.last_admin')
   demandOtherOwnersEverywhere(state, user.id)
   const erasedAfter = nowOf(state, GRACE_MS)
   state.closing.set(user.id, erasedAfter)

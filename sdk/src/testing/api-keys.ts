@@ -117,6 +117,10 @@ export function revokeAllKeys(state: State, user: TestUser): void {
   for (const key of keysOf(state, user)) if (isLive(state, key)) key.revokedAt = nowOf(state)
 }
 
+/** How many live ones somebody has. */
+export const liveKeysOf = (state: State, user: TestUser): number =>
+  keysOf(state, user).filter((key) => isLive(state, key)).length
+
 export const exportKeys = (state: State, user: TestUser): PersonalData['apiKeys'] =>
   keysOf(state, user).map(({ id, name, key, organizationId, scopes, ...moments }) => ({
     ...{ id, name, organizationId, scopes, prefix: key.slice(0, 11), createdAt: moments.createdAt },

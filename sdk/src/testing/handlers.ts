@@ -106,7 +106,21 @@ import {
   verifySecondFactor,
 } from './second-factor.ts'
 import { login, logout, reauthenticate, refresh } from './sign-in.ts'
+import {
+  act,
+  deleteUser,
+  disable,
+  enable,
+  lockDown,
+  requirePasswordReset,
+  resetMfa,
+  revokeSessionsOf,
+  unlock,
+  verifyEmailOf,
+} from './staff-acts.ts'
+import { actOnMany, createUser, setPlatformRole, updateUser } from './user-administration.ts'
 import { importUsers } from './user-import.ts'
+import { getUser, listEventsOfUser, listSessionsOfUser, listUsers } from './user-listing.ts'
 
 /** Every procedure of the platform. One that is missing here does not compile. */
 export const handlers: { [Path in ProcedurePath]: Handler<Path> } = {
@@ -192,6 +206,23 @@ export const handlers: { [Path in ProcedurePath]: Handler<Path> } = {
   'admin.impersonation.start': startImpersonation,
   'admin.impersonation.stop': stopImpersonation,
   'admin.users.import': importUsers,
+  'admin.users.list': listUsers,
+  'admin.users.get': getUser,
+  'admin.users.sessions': listSessionsOfUser,
+  'admin.users.auditEvents': listEventsOfUser,
+  'admin.users.create': createUser,
+  'admin.users.update': updateUser,
+  'admin.users.setPlatformRole': setPlatformRole,
+  'admin.users.bulk': actOnMany,
+  'admin.users.unlock': act(unlock),
+  'admin.users.verifyEmail': act(verifyEmailOf),
+  'admin.users.requirePasswordReset': requirePasswordReset,
+  'admin.users.resetMfa': resetMfa,
+  'admin.users.revokeSessions': act(revokeSessionsOf),
+  'admin.users.disable': act(disable, true),
+  'admin.users.enable': act(enable),
+  'admin.users.delete': deleteUser,
+  'admin.users.lockdown': act(lockDown, true),
   'admin.providers.list': listSwitchable,
   'admin.providers.set': setProvider,
   'admin.audit.list': listAuditEvents,

@@ -19,6 +19,7 @@ export interface TestMail {
     | 'email_change_taken'
     | 'email_change_undo'
     | 'invitation'
+    | 'account_made'
   /** That of its link. */
   token: string | null
   /** Six digits to type, where it has some. */
@@ -170,6 +171,8 @@ export interface State {
   invitations: TestInvitation[]
   /** When closed accounts are erased, by person. */
   closing: Map<string, Date>
+  /** Resets of second factors under way, by person. */
+  mfaResets: Map<string, { requestedBy: string; requestedAt: Date; effectiveAt: Date }>
   devices: Map<string, string>
   attempts: Map<string, Attempts>
   /** Wrong second factors, by person. */
@@ -203,6 +206,7 @@ export function emptyState(): State {
     addressChanges: [],
     invitations: [],
     closing: new Map(),
+    mfaResets: new Map(),
     devices: new Map(),
     attempts: new Map(),
     mfaAttempts: new Map(),

@@ -36,10 +36,12 @@ function check(schema: InputSchema, value: unknown, pointer: string, issues: Inp
   }
   if (typeof value === 'string') return checkText(schema, value, report)
   if (typeof value === 'number') return checkNumber(schema, value, report)
-  if (Array.isArray(value) && schema.minItems !== undefined && value.length < schema.minItems)
-    report('too_small', `Too small: expected array to have >=${schema.minItems} items`)
-  if (Array.isArray(value))
+  if (Array.isArray(value)) {
+    const { minItems = 0, maxItems = value.length } = schema
+    if (value.length < minItems) report('too_small', `Too small: expected array to have >=${minItems} items`)
+    if (value.length > maxItems) report('too_big', `Too big: expected array to have <=${maxItems} items`)
     return value.map((item, index) => check(schema.items ?? {}, item, `${pointer}/${index}`, issues))
+  }
   return schema.type === 'object'
     ? checkObject(schema, value as Record<string, unknown>, pointer, issues)
     : value

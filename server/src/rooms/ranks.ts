@@ -54,6 +54,7 @@ export const floors = [
     rooms: {
       'email-verification': 'proving an address with an emailed link; sign-up sends the first',
       invitations: 'asking people into an organization by mail',
+      staff: 'whom the platform’s staff may act on, and that an administrator stays',
     },
   },
   {
@@ -86,10 +87,19 @@ export const floors = [
     },
   },
   {
+    floor: 'desk',
+    rooms: {
+      'user-listing': 'finding people among a million, and looking closely at one',
+      'user-recovery': 'what staff do to help people back in',
+      'user-suspension': 'what staff do to keep somebody out',
+    },
+  },
+  {
     floor: 'outward',
     rooms: {
-      'user-administration': 'what the platform’s staff may do with people’s accounts',
       'secret-rotation': 'what a new SECRET_KEY asks for',
+      'user-administration':
+        'making and changing people’s accounts, their roles on the platform, and acts on many at once',
       admin: 'what the platform’s staff may see and change',
       impersonation: 'acting as a person, for those who are asked for help',
       'user-import': 'people brought along from another system, with the passwords they have there',

@@ -224,11 +224,11 @@ describe('the last administrator', () => {
   test('A5 cannot leave before there is another', async () => {
     const [last, other] = [await world.people.signedIn('last'), await world.people.signedIn('other')]
     await world.sql`UPDATE users SET platform_role = 'admin' WHERE id = ${last.userId}`
-    await expect(close(world, last)).toFailWith('conflict')
+    await expect(close(world, last)).toFailWith('admin.last_admin')
     expect((await world.as(last).rest('GET', '/me')).status).toBe(200)
     await world.sql`UPDATE users SET platform_role = 'admin' WHERE id = ${other.userId}`
     expect((await close(world, last)).status).toBe(202)
-    await expect(close(world, other)).toFailWith('conflict')
+    await expect(close(world, other)).toFailWith('admin.last_admin')
   })
 })
 

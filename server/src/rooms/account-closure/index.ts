@@ -1,2 +1,2 @@
 /** Closing an account, and erasing it a week later. */
-export { eraseDueAccounts } from './service.ts'
+export { eraseDueAccounts, GRACE_DAYS } from './service.ts'

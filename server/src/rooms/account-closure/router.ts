@@ -9,7 +9,7 @@ export const accountClosureProcedures = {
       success: 202,
       summary: 'Close your account. It is erased after seven days, unless you sign in before.',
       audit: 'account.closed',
-      errors: ['conflict', 'org.last_owner'],
+      errors: ['admin.last_admin', 'org.last_owner'],
       setsCookies: true,
     })
     .input(z.strictObject({}))

@@ -1,7 +1,6 @@
 import type { Context, Platform, UserContext } from '../../context.ts'
-import { IdentityError } from '../../kit/identity-error.ts'
 import type { Database } from '../../platform/db.ts'
-import { deleteAccount, forgetDevices, setErasure } from '../accounts/index.ts'
+import { deleteAccount, forgetDevices, getAccount, setErasure } from '../accounts/index.ts'
 import { revokeAllKeys } from '../api-keys/index.ts'
 import { erasePersonalDetails, recordAudit, systemContext } from '../audit/index.ts'
 import { lockCaller, voidChallenges } from '../gate/index.ts'
@@ -10,15 +9,16 @@ import { eraseMailTo, queueNotice } from '../mail/index.ts'
 import { acrossOrganizations, demandOtherOwnersEverywhere } from '../memberships/index.ts'
 import { voidTokens } from '../one-time-tokens/index.ts'
 import { endAllSessions } from '../sessions/index.ts'
-import { hasOtherAdmin, lockDueAccount } from './store.ts'
+import { demandAnotherAdmin } from '../staff/index.ts'
+import { lockDueAccount } from './store.ts'
 
 /** How long a closed account can be taken back by signing in. Seven days. */
-const GRACE_DAYS = 7
+export const GRACE_DAYS = 7
 
 /**
  * Closes the caller's account: everybody is signed out, API keys end, and after seven days it is erased, unless somebody signs in.
  *
- * @throws {IdentityError} `conflict` for the last administrator of the platform (SECURITY A5); `org.last_owner` for
+ * @throws {IdentityError} `admin.last_admin` for the last administrator of the platform (SECURITY A5); `org.last_owner` for
  *   somebody without whom an organization would have no owner (SECURITY G4).
  */
 export async function closeAccount(ctx: UserContext): Promise<{ status: 'closing'; erasedAfter: Date }> {
@@ -26,11 +26,8 @@ export async function closeAccount(ctx: UserContext): Promise<{ status: 'closing
   const erasedAfter = await ctx.db.transaction(async (tx) => {
     const inTx: UserContext = { ...ctx, db: tx }
     await lockCaller(inTx)
-    if (account.platformRole === 'admin' && !(await hasOtherAdmin(tx, userId))) {
-      throw new IdentityError('conflict', {
-        detail: 'You are the last administrator: name another one first.',
-      })
-    }
+    const { platformRole } = await getAccount(inTx, userId)
+    if (platformRole === 'admin') await demandAnotherAdmin(inTx, userId)
     await acrossOrganizations(inTx, (wide) => demandOtherOwnersEverywhere(wide, userId))
     const moment = await setErasure(tx, userId, GRACE_DAYS)
     const sessionsEnded = await endAllSessions(inTx, userId, 'account_closed')

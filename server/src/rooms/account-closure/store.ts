@@ -1,29 +1,8 @@
-import { and, eq, isNull, lte, ne, notInArray } from 'drizzle-orm'
+import { and, eq, lte, notInArray } from 'drizzle-orm'
 import { databaseNow } from '../../kit/columns.ts'
 import type { Db } from '../../platform/db.ts'
 import { type Account, users } from '../accounts/index.ts'
 import { credentials } from '../passwords/index.ts'
-
-/**
- * Whether anybody else administers the platform. Their rows are locked, so that of two last ones who leave at once one
- * stays.
- */
-export async function hasOtherAdmin(db: Db, userId: string): Promise<boolean> {
-  const rows = await db
-    .select({ id: users.id })
-    .from(users)
-    .where(
-      and(
-        eq(users.platformRole, 'admin'),
-        ne(users.id, userId),
-        isNull(users.disabledAt),
-        isNull(users.erasedAfter),
-      ),
-    )
-    .orderBy(users.id)
-    .for('update')
-  return rows.length > 0
-}
 
 /**
  * One account whose time has come, locked with its credentials, since whoever signs in holds those first. What somebody

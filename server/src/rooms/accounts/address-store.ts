@@ -25,23 +25,24 @@ export async function isReserved(db: Db, canonical: string, but?: string): Promi
 class Reserved extends Error {}
 
 /**
- * Gives an account another address, which counts as proven. False when it is taken, or another account may go back to
+ * Gives an account another address, which counts as proven unless told. False when it is taken, or another account may go back to
  * it. In a savepoint, so that one taken meanwhile is no more than a refusal. What is reserved is asked afterwards: the
  * update waits for whoever is just leaving the address, and only then shows that they may come back.
  */
 export async function replaceAddress(
   db: Db,
   userId: string,
-  to: { address: string; canonical: string },
+  to: { address: string; canonical: string; isVerified?: boolean },
 ): Promise<boolean> {
+  const { address: email, canonical: emailCanonical, isVerified = true } = to
   try {
     return await db.transaction(async (savepoint) => {
       const rows = await savepoint
         .update(users)
-        .set({ email: to.address, emailCanonical: to.canonical, isVerified: true, updatedAt: databaseNow })
+        .set({ email, emailCanonical, isVerified, updatedAt: databaseNow })
         .where(eq(users.id, userId))
         .returning({ id: users.id })
-      if (await isReserved(savepoint, to.canonical, userId)) throw new Reserved()
+      if (await isReserved(savepoint, emailCanonical, userId)) throw new Reserved()
       return rows.length === 1
     })
   } catch (error) {

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { databaseNow } from '../../kit/columns.ts'
 import type { Db } from '../../platform/db.ts'
 import { users } from './tables.ts'
@@ -13,12 +13,12 @@ export async function setErasure(db: Db, userId: string, days: number): Promise<
   return row?.erasedAfter ?? null
 }
 
-/** Takes a closure back; false when none was under way. */
+/** Takes a closure back; false when none was under way, or the account is switched off: then staff decide. */
 export async function clearErasure(db: Db, userId: string): Promise<boolean> {
   const rows = await db
     .update(users)
     .set({ erasedAfter: null, updatedAt: databaseNow })
-    .where(and(eq(users.id, userId), isNotNull(users.erasedAfter)))
+    .where(and(eq(users.id, userId), isNotNull(users.erasedAfter), isNull(users.disabledAt)))
     .returning({ id: users.id })
   return rows.length === 1
 }

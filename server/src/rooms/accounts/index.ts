@@ -10,7 +10,7 @@ export {
 } from './address-store.ts'
 export { clearErasure, deleteAccount, setErasure } from './closure-store.ts'
 export { cleanUpDevices, forgetDevices, rememberDevice, takeDeviceAttempt } from './devices.ts'
-export { DisplayName, EmailInput, Locale, localeOf, TimeZone, User } from './schemas.ts'
+export { AvatarUrl, DisplayName, EmailInput, Locale, localeOf, TimeZone, User, UserId } from './schemas.ts'
 export {
   createAccount,
   findAccountByEmail,
@@ -19,6 +19,12 @@ export {
   recordSignIn,
   toUser,
 } from './service.ts'
-export { type Account, changeProfile } from './store.ts'
+export { type Account, changeProfile, type ProfileChange } from './store.ts'
+export {
+  clearDisabled,
+  setDisabled,
+  setDisabledAndErasure,
+  setPlatformRole,
+} from './suspension-store.ts'
 /** For joins: other rooms read this table and never write it. */
 export { emailChangeUndos, knownDevices, users } from './tables.ts'

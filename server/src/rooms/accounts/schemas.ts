@@ -74,6 +74,8 @@ export const DisplayName = z
     example: 'Ada Lovelace',
   })
 
+export const UserId = z.uuid().describe('A person’s id.')
+
 export const User = z
   .object({
     id: z.uuid().describe('UUIDv7.'),

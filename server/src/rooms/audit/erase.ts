@@ -35,7 +35,8 @@ async function eraseByEarlierAddresses(ctx: Pick<Context, 'db'>, userId: string)
   await ctx.db.execute(sql`
     DELETE FROM audit_personal named
     USING audit_events event, audit_events moved, audit_personal held
-    WHERE moved.actor_id = ${userId}::uuid AND moved.action IN ('email.changed', 'email.change_undone')
+    WHERE ((moved.actor_id = ${userId}::uuid AND moved.action IN ('email.changed', 'email.change_undone'))
+        OR (moved.target_id = ${userId} AND moved.action = 'admin.user_email_changed'))
       AND held.event_id = moved.id AND event.id = named.event_id
       AND lower(named.personal->>'email') = lower(held.personal->>'from')
       AND (event.at < moved.at + interval '72 hours' OR (event.actor_id IS NULL AND event.target_id IS NULL))`)

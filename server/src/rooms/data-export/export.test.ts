@@ -35,6 +35,7 @@ const nothingToTell: Record<string, string> = {
   provider_switches: 'which providers are on',
   signing_keys: 'the platform’s own keys',
   vault_roots: 'the platform’s own keys',
+  mfa_resets: 'a wish of staff under way, for a day; the security log tells of it',
   unknown_sign_ins: 'counters of addresses that no account has, by HMAC',
 }
 

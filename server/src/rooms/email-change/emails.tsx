@@ -12,6 +12,6 @@ export const confirmAddressMail = (facts: Facts): MailContent =>
 export const addressTakenMail = (facts: Facts): MailContent =>
   linkMail({ ...facts, words: strings[facts.language].taken })
 
-/** To the old address: what happened, when and from where, and the way back. */
-export const undoMail = (facts: Facts & Required<Pick<LinkMail, 'origin'>>): MailContent =>
+/** To the old address: what happened, when and from where, and the way back. Where an administrator sat is not told. */
+export const undoMail = (facts: Facts & Pick<LinkMail, 'origin'>): MailContent =>
   linkMail({ ...facts, words: strings[facts.language].undo })

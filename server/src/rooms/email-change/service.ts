@@ -21,7 +21,15 @@ import {
 import { recordAudit } from '../audit/index.ts'
 import { lockAccount, lockCaller, voidChallenges } from '../gate/index.ts'
 import { removeIdentities } from '../identities/index.ts'
-import { linkTo, mayMail, queueDecoy, queueMail, queueNotice, writtenOrigin } from '../mail/index.ts'
+import {
+  linkTo,
+  mayMail,
+  queueDecoy,
+  queueMail,
+  queueNotice,
+  type WrittenOrigin,
+  writtenOrigin,
+} from '../mail/index.ts'
 import { consumeToken, findLiveToken, issueToken, voidTokens } from '../one-time-tokens/index.ts'
 import { removePasskeys } from '../passkeys/index.ts'
 import { demandNewPassword } from '../passwords/index.ts'
@@ -126,7 +134,7 @@ export async function confirmEmailChange(ctx: Context, token: string): Promise<v
     await voidTokens(inTx, before.id)
     await voidChallenges(inTx, before.id)
     // Written otherwise, it is the same mailbox: there is nothing to go back to.
-    if (before.emailCanonical !== to.canonical) await mailUndo(inTx, before)
+    if (before.emailCanonical !== to.canonical) await mailUndo(inTx, before, writtenOrigin(inTx, before))
     await recordAudit(inTx, {
       action: 'email.changed',
       actorId: before.id,
@@ -136,7 +144,10 @@ export async function confirmEmailChange(ctx: Context, token: string): Promise<v
   })
 }
 
-async function mailUndo(inTx: Context, before: Account): Promise<void> {
+type UndoNeeds = Pick<Context, 'db' | 'config' | 'clock' | 'vault' | 'effects'>
+
+/** Mails the way back to the address that an account had, in the transaction that replaces it (SECURITY T11). */
+export async function mailUndo(inTx: UndoNeeds, before: Account, origin?: WrittenOrigin): Promise<void> {
   const token = newToken('und_')
   const { id: userId, email, emailCanonical } = before
   await insertUndo(inTx.db, { tokenHash: hashToken(token), userId, email, emailCanonical }, UNDO_HOURS)
@@ -146,7 +157,7 @@ async function mailUndo(inTx: Context, before: Account): Promise<void> {
     template: 'email_change_undo',
     content: undoMail({
       ...factsFor(inTx, before, linkTo(inTx.config, '/undo-email-change', { token })),
-      origin: writtenOrigin(inTx, before),
+      ...(origin && { origin }),
     }),
     usefulUntilMs: hours(UNDO_HOURS),
   })

@@ -22,14 +22,20 @@ type Needs = Pick<Context, 'db' | 'clock' | 'actor' | 'request' | 'effects'>
  * (SECURITY T10, O6).
  * False for an account whose address was proven already: nothing happens then.
  *
+ * An account that was signed in to before had a proven address, in whose place an administrator has put this one. Its
+ * authenticator app stays: else a new address and its mailbox would be a way around the second factor (M8), and to a
+ * mailbox's owner who is not the account's the app keeps the account shut rather than shared.
+ *
  * @param method how, for the log: `password_reset`, `passwordless`, a provider's id.
  */
 export async function proveMailbox(inTx: Needs, account: Account, method: string): Promise<boolean> {
   await lockAccount(inTx.db, account.id)
   if (!(await markVerified(inTx, account.id))) return false
   await dropPassword(inTx, account.id)
-  await removeTotp(inTx, account.id)
-  await removeRecoveryCodes(inTx, account.id)
+  if (account.lastSignInAt === null) {
+    await removeTotp(inTx, account.id)
+    await removeRecoveryCodes(inTx, account.id)
+  }
   await removePasskeys(inTx, account.id)
   await removeIdentities(inTx, account.id)
   await revokeAllKeys(inTx, account.id)

@@ -1,11 +1,6 @@
 import type { ErrorEntry } from '../../kit/identity-error.ts'
 
 export const errors = {
-  'admin.mfa_required': {
-    status: 'FORBIDDEN',
-    title: 'Sign in with a second factor first.',
-    help: 'What changes the rights of people, or opens their accounts, is for staff who have signed in with a second factor or a passkey. Switch one on, and sign in with it.',
-  },
   'impersonation.rank_forbidden': {
     status: 'FORBIDDEN',
     title: 'Nobody may act as a member of the platform’s staff.',

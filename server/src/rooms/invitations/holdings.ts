@@ -10,7 +10,11 @@ import { deleteExpiredBefore, deleteInvitationsOf, revokeOpenBy } from './store.
 export const voidInvitationsBy = (
   inTx: Pick<Context, 'db'>,
   { organizationId, userId }: { organizationId: string; userId: string },
-): Promise<number> => revokeOpenBy(inTx.db, organizationId, userId)
+): Promise<number> => revokeOpenBy(inTx.db, userId, organizationId)
+
+/** The same in every organization: for whoever is locked out, since their invitations may be a stranger's. */
+export const voidEveryInvitationBy = (inTx: Pick<Context, 'db'>, userId: string): Promise<number> =>
+  acrossOrganizations(inTx, ({ db }) => revokeOpenBy(db, userId))
 
 /** Removes what was sent to a person who is being erased: their address goes with it. */
 export const eraseInvitationsTo = (

@@ -8,7 +8,12 @@ export {
   listLiveOf,
 } from './answer-store.ts'
 export { isBacked } from './granter.ts'
-export { cleanUpInvitations, eraseInvitationsTo, voidInvitationsBy } from './holdings.ts'
+export {
+  cleanUpInvitations,
+  eraseInvitationsTo,
+  voidEveryInvitationBy,
+  voidInvitationsBy,
+} from './holdings.ts'
 export { invitationLookupHash } from './rules.ts'
 export { revokeOpen } from './store.ts'
 /** For the export: other rooms read this table and never write it. */

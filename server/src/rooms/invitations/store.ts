@@ -202,12 +202,13 @@ export async function revokeOpen(db: Db, invitationId: string): Promise<boolean>
   return rows.length === 1
 }
 
-/** Takes back what a person has open in an organization, and tells how many that were. */
-export async function revokeOpenBy(db: Db, organizationId: string, userId: string): Promise<number> {
+/** Takes back what a person has open in an organization, or wherever the scope reaches, and tells how many that were. */
+export async function revokeOpenBy(db: Db, userId: string, organizationId?: string): Promise<number> {
+  const where = organizationId === undefined ? undefined : eq(invitations.organizationId, organizationId)
   const rows = await db
     .update(invitations)
     .set({ revokedAt: databaseNow })
-    .where(and(eq(invitations.organizationId, organizationId), eq(invitations.invitedBy, userId), isOpen))
+    .where(and(where, eq(invitations.invitedBy, userId), isOpen))
     .returning({ one: sql`1` })
   return rows.length
 }

@@ -44,7 +44,9 @@ export function noticeMail(
         <Facts rows={rows} />
         <Paragraph>{words.ifYou}</Paragraph>
         <Paragraph>{words.ifNotYou}</Paragraph>
-        <Button brand={brand} href={facts.resetUrl} label={words.action} fallback={common.buttonFallback} />
+        {words.action && (
+          <Button brand={brand} href={facts.resetUrl} label={words.action} fallback={common.buttonFallback} />
+        )}
       </>
     ),
     text: [
@@ -53,7 +55,7 @@ export function noticeMail(
       rowsAsText(rows),
       words.ifYou,
       words.ifNotYou,
-      `${words.action}:\n${facts.resetUrl}`,
+      ...(words.action ? [`${words.action}:\n${facts.resetUrl}`] : []),
     ],
     reason: words.reason(brand.name),
   })

@@ -1,5 +1,19 @@
+const staffNoticeKinds = [
+  'account_deletion_scheduled',
+  'account_disabled',
+  'account_enabled',
+  'account_locked_down',
+  'address_verified',
+  'mfa_reset_done',
+  'mfa_reset_scheduled',
+  'platform_role_changed',
+] as const
+
+export type StaffNoticeKind = (typeof staffNoticeKinds)[number]
+
 /** Everything an owner is told of. */
 export type NoticeKind =
+  | StaffNoticeKind
   | 'api_key_created'
   | 'api_key_rotated'
   | 'closure_cancelled'
@@ -22,7 +36,10 @@ export type NoticeKind =
   | 'totp_enabled'
 
 /** What the platform's staff did: where they sit is nothing for the owner. */
-export const noticesOfStaff: ReadonlySet<NoticeKind> = new Set<NoticeKind>(['impersonated'])
+export const noticesOfStaff: ReadonlySet<NoticeKind> = new Set<NoticeKind>([
+  ...staffNoticeKinds,
+  'impersonated',
+])
 
 export interface NoticeStrings {
   subject: (brand: string) => string
@@ -31,6 +48,7 @@ export interface NoticeStrings {
   /** What to do, by whose act it was. */
   ifYou: string
   ifNotYou: string
-  action: string
+  /** The button that leads to a new password; null where a new password is no help. */
+  action: string | null
   reason: (brand: string) => string
 }

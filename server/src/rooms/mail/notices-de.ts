@@ -1,9 +1,11 @@
 import type { NoticeKind, NoticeStrings } from './notice-strings.ts'
+import { germanStaffNotices } from './staff-notices-de.ts'
 
 const reason = (brand: string) =>
   `Sie bekommen diese Nachricht, weil es um die Sicherheit Ihres Kontos bei ${brand} geht.`
 
 export const germanNotices: Record<NoticeKind, NoticeStrings> = {
+  ...germanStaffNotices,
   new_device: {
     subject: (brand) => `Neue Anmeldung bei Ihrem Konto bei ${brand}`,
     heading: 'Jemand hat sich von einem neuen Gerät angemeldet',

@@ -1,8 +1,10 @@
 import type { NoticeKind, NoticeStrings } from './notice-strings.ts'
+import { englishStaffNotices } from './staff-notices-en.ts'
 
 const reason = (brand: string) => `You get this because it concerns the safety of your account at ${brand}.`
 
 export const englishNotices: Record<NoticeKind, NoticeStrings> = {
+  ...englishStaffNotices,
   new_device: {
     subject: (brand) => `New sign-in to your ${brand} account`,
     heading: 'Somebody signed in from a new device',

@@ -20,9 +20,10 @@ describe('a security notice', () => {
   test.each(kinds)('%s says what happened, when and what to do; and where, unless staff did it', (kind) => {
     for (const language of languages) {
       const { html, text } = noticeMail(brand, language, kind, facts)
-      const { what, ifYou, ifNotYou } = notices[language][kind]
+      const { what, ifYou, ifNotYou, action } = notices[language][kind]
+      const wayOut = action === null ? [] : [action, facts.resetUrl]
       for (const part of [html, text]) {
-        for (const fact of [what, ifYou, ifNotYou, facts.when, facts.resetUrl]) expect(part).toContain(fact)
+        for (const fact of [what, ifYou, ifNotYou, facts.when, ...wayOut]) expect(part).toContain(fact)
         for (const place of [facts.ip, facts.device]) {
           if (isOfStaff(kind)) expect(part).not.toContain(place)
           else expect(part).toContain(place)

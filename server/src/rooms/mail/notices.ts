@@ -9,7 +9,10 @@ import type { WrittenOrigin } from './origin.ts'
 import { queueMail } from './service.ts'
 
 /** Who caused what the notice tells of stands in the request, as far as it says. */
-type NoticeNeeds = Pick<Context, 'db' | 'config' | 'clock' | 'vault' | 'effects' | 'request'>
+type NoticeNeeds = Pick<Context, 'db' | 'config' | 'clock' | 'vault' | 'effects'> & OriginNeeds
+interface OriginNeeds extends Pick<Context, 'clock'> {
+  request: Pick<Context['request'], 'ip' | 'userAgent'>
+}
 type Reader = Pick<Account, 'id' | 'email' | 'displayName' | 'locale' | 'timezone'>
 
 /**
@@ -27,7 +30,7 @@ export async function queueNotice(ctx: NoticeNeeds, account: Reader, kind: Notic
 
 /** What a mail tells of who caused something just now, in the reader's language and by their clock. */
 export const writtenOrigin = (
-  { clock, request }: Pick<Context, 'clock' | 'request'>,
+  { clock, request }: OriginNeeds,
   reader: Pick<Account, 'locale' | 'timezone'>,
 ): WrittenOrigin => ({
   when: writtenMoment(clock.now(), reader),

@@ -20,6 +20,7 @@ const RESET_TTL_MS = minutes(30)
 /** More than the request takes on an idle machine, in ms. */
 const ANSWER_AFTER_MS = 40
 
+type MailNeeds = Pick<Context, 'db' | 'config' | 'clock' | 'vault' | 'effects'>
 type RequestNeeds = Pick<Context, 'db' | 'config' | 'clock' | 'vault' | 'actor' | 'request' | 'effects'>
 
 /**
@@ -49,19 +50,29 @@ async function mailResetIfWanted(ctx: RequestNeeds, { address, canonical }: Emai
   })
 }
 
-async function mailResetLink(inTx: RequestNeeds, account: Account): Promise<void> {
+/** A link that sets a password, once and for half an hour; the person's earlier one is void from then on. */
+export async function issueResetLink(
+  inTx: Pick<Context, 'db' | 'config'>,
+  account: Pick<Account, 'id' | 'emailCanonical'>,
+): Promise<{ link: string; ttlMs: number }> {
   const token = await issueToken(inTx, {
     purpose: 'password_reset',
     userId: account.id,
     emailCanonical: account.emailCanonical,
     ttlMs: RESET_TTL_MS,
   })
+  return { link: linkTo(inTx.config, '/reset-password', { token }), ttlMs: RESET_TTL_MS }
+}
+
+/** Mails an account's owner a link to set a password: because somebody asked for it, or an administrator demands it. */
+export async function mailResetLink(inTx: MailNeeds, account: Account): Promise<void> {
+  const { link, ttlMs } = await issueResetLink(inTx, account)
   await queueMail(inTx, {
     to: account.email,
     userId: account.id,
     template: 'password_reset',
-    content: mailFor(inTx, account, linkTo(inTx.config, '/reset-password', { token })),
-    usefulUntilMs: RESET_TTL_MS,
+    content: mailFor(inTx, account, link),
+    usefulUntilMs: ttlMs,
   })
 }
 
@@ -71,7 +82,11 @@ async function doNothingAlike(inTx: RequestNeeds): Promise<void> {
   await queueDecoy(inTx, mailFor(inTx, nobody, linkTo(inTx.config, '/reset-password')))
 }
 
-function mailFor(ctx: RequestNeeds, reader: Pick<Account, 'displayName' | 'locale'>, href: string) {
+function mailFor(
+  ctx: Pick<Context, 'config'>,
+  reader: Pick<Account, 'displayName' | 'locale'>,
+  href: string,
+) {
   return passwordResetMail({
     brand: ctx.config.brand,
     language: preferredLanguage([reader.locale]),

@@ -11,6 +11,7 @@ import { readRefreshToken, refreshTokenOf } from './refresh-token.ts'
 import type { Session } from './schemas.ts'
 import {
   deleteLongEnded,
+  endLiveImpersonations,
   endLiveSession,
   endLiveSessions,
   endOldest,
@@ -184,9 +185,17 @@ export function endAllSessions(
 }
 
 /** The person's live sessions, newest first. */
-export async function listSessions(ctx: UserContext, page: PageRequest): Promise<Page<Session>> {
+export const listSessions = (ctx: UserContext, page: PageRequest): Promise<Page<Session>> =>
+  listSessionsOf(ctx, ctx.actor.userId, page)
+
+/** Somebody's live sessions, newest first: for the person, and for the platform's staff. */
+export async function listSessionsOf(
+  ctx: UserContext,
+  userId: string,
+  page: PageRequest,
+): Promise<Page<Session>> {
   const after = readMomentCursor(page.cursor)
-  const rows = await listLiveSessions(ctx.db, ctx.actor.userId, page.limit + 1, after)
+  const rows = await listLiveSessions(ctx.db, userId, page.limit + 1, after)
   const toItem = (row: SessionRow) => toSession(row, ctx.actor.sessionId)
   return cutPage(rows, page.limit, { toItem, keyOf: momentKey })
 }
@@ -240,6 +249,11 @@ export async function revokeOtherSessions(ctx: UserContext): Promise<void> {
       details: { count, reason: 'revoked' },
     })
   })
+}
+
+/** Ends what a person of the staff does as other people, and tells how many sessions that were. */
+export function endImpersonationsBy(ctx: Pick<Context, 'db'>, userId: string): Promise<number> {
+  return endLiveImpersonations(ctx.db, userId)
 }
 
 /** Removes sessions that ended long ago. */

@@ -183,6 +183,16 @@ export async function endLiveSessions(
   return rows.length
 }
 
+/** Ends the live sessions in which a person of the staff acts as somebody else, and tells how many there were. */
+export async function endLiveImpersonations(db: Db, impersonatorId: string): Promise<number> {
+  const rows = await db
+    .update(sessions)
+    .set(ended('impersonation_ended'))
+    .where(and(eq(sessions.impersonatorId, impersonatorId), live))
+    .returning({ id: sessions.id })
+  return rows.length
+}
+
 export interface Rotation {
   sessionId: string
   counter: number

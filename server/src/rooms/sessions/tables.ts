@@ -60,3 +60,4 @@ export type SessionEnd =
   | 'address_proven'
   | 'impersonation_ended'
   | 'secrets_revoked'
+  | 'ended_by_staff'

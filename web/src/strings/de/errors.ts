@@ -23,6 +23,13 @@ export const errors: Catalogue['errors'] = {
   'org.slug_taken': 'Eine andere Organisation hat diesen Kurznamen. Wählen Sie einen anderen.',
   'org.role_taken': 'Eine Rolle mit diesem Namen gibt es schon.',
   'org.role_in_use': 'Jemand hat diese Rolle. Geben Sie diesen Personen erst eine andere.',
+  'admin.last_admin':
+    'Die Plattform braucht jemanden, der sie verwaltet. Geben Sie die Rolle zuerst jemand anderem.',
+  'admin.no_second_factor': 'Dieses Konto hat keinen zweiten Faktor.',
+  'admin.not_yourself': 'Das geht nicht beim eigenen Konto. Bitten Sie jemand anderen aus der Verwaltung.',
+  'admin.outranked': 'Über Konten der Verwaltung verfügt nur, wer die Plattform verwaltet.',
+  'admin.permission_missing': 'Ihre Rolle auf der Plattform erlaubt das nicht.',
+  'admin.user_disabled': 'Dieses Konto ist gesperrt. Geben Sie es zuerst frei.',
   'auth.account_disabled': 'Dieses Konto ist gesperrt. Nur die Verwaltung kann es wieder freigeben.',
   'auth.email_not_verified':
     'Bestätigen Sie zuerst Ihre E-Mail-Adresse. Den Link bekamen Sie, als Sie das Konto anlegten.',
@@ -83,4 +90,5 @@ export const errors: Catalogue['errors'] = {
   'token.invalid':
     'Dieser Link gilt nicht mehr. Er ist abgelaufen, schon benutzt oder durch einen neueren ersetzt worden.',
   unavailable: 'Der Dienst antwortet gerade nicht. Versuchen Sie es gleich noch einmal.',
+  'user.email_taken': 'Ein anderes Konto hat diese Adresse.',
 }

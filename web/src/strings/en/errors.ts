@@ -20,6 +20,12 @@ export const errors = {
   'org.slug_taken': 'Another organization has this short name. Choose another one.',
   'org.role_taken': 'There is a role of this name already.',
   'org.role_in_use': 'Somebody has this role. Give them another one first.',
+  'admin.last_admin': 'The platform needs an administrator. Give somebody else the role first.',
+  'admin.no_second_factor': 'This account has no second factor.',
+  'admin.not_yourself': 'You cannot do this to your own account. Ask another administrator.',
+  'admin.outranked': 'Only an administrator acts on the accounts of staff.',
+  'admin.permission_missing': 'Your role on the platform does not allow this.',
+  'admin.user_disabled': 'This account is switched off. Switch it on first.',
   'auth.account_disabled': 'This account is switched off. Only an administrator can switch it on again.',
   'auth.email_not_verified': 'Confirm your email address first. We sent you a link when you signed up.',
   'auth.invalid_credentials': 'The email address or the password is wrong.',
@@ -73,4 +79,5 @@ export const errors = {
   'token.invalid':
     'This link is no longer valid. It may have expired, been used, or been replaced by a newer one.',
   unavailable: 'The service does not answer at the moment. Try again shortly.',
+  'user.email_taken': 'Another account has this address.',
 } satisfies Record<ErrorCode, string>

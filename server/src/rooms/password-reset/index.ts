@@ -1,0 +1,2 @@
+/** Links that set a password. */
+export { issueResetLink, mailResetLink } from './service.ts'

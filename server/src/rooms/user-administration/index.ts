@@ -1,0 +1,2 @@
+/** What an operator does at the command line with people's accounts. */
+export { grantAdmin, resetMfaNow, unlockAccount } from './operator.ts'
