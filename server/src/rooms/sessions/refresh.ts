@@ -3,8 +3,9 @@ import { IdentityError } from '../../kit/identity-error.ts'
 import { constantTimeEqual, hashToken } from '../../kit/tokens.ts'
 import { recordAudit } from '../audit/index.ts'
 import { queueNotice } from '../mail/index.ts'
+import { endReused } from './ending-store.ts'
 import { type RefreshToken, readRefreshToken, refreshTokenOf, refreshTokensOf } from './refresh-token.ts'
-import { endReused, findForReplay, type ReplayedRow, type RotatedRow, rotate } from './store.ts'
+import { findForReplay, type ReplayedRow, type RotatedRow, rotate } from './store.ts'
 
 /** How long the token just replaced still answers, with the same successor: for a lost answer or two tabs. */
 const GRACE_SECONDS = 10

@@ -7,14 +7,16 @@ import { hashToken } from '../../kit/tokens.ts'
 import { deviceName } from '../../platform/device-name.ts'
 import type { Account } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
-import { readRefreshToken, refreshTokenOf } from './refresh-token.ts'
-import type { Session } from './schemas.ts'
 import {
   deleteLongEnded,
   endLiveImpersonations,
   endLiveSession,
   endLiveSessions,
   endOldest,
+} from './ending-store.ts'
+import { readRefreshToken, refreshTokenOf } from './refresh-token.ts'
+import type { Session } from './schemas.ts'
+import {
   findActiveSession,
   findLiveSession,
   insertImpersonation,

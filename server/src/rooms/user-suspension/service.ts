@@ -15,7 +15,7 @@ import { queueNotice } from '../mail/index.ts'
 import { acrossOrganizations, demandOtherOwnersEverywhere } from '../memberships/index.ts'
 import { voidTokens } from '../one-time-tokens/index.ts'
 import { demandNewPassword } from '../passwords/index.ts'
-import { endAllSessions, endImpersonationsBy } from '../sessions/index.ts'
+import { endAllSessions } from '../sessions/index.ts'
 import { type ActNeeds, demandAnotherAdmin } from '../staff/index.ts'
 
 const statusOf = ({ disabledAt }: Account) => (disabledAt === null ? 'active' : 'disabled')
@@ -51,10 +51,9 @@ async function demandToBeSpared(inTx: ActNeeds, person: Account): Promise<void> 
 /** Ends what a person has open or begun, and what they do as others, and tells how many sessions that were. */
 async function shutOut(inTx: ActNeeds, userId: string): Promise<number> {
   const sessionsEnded = await endAllSessions(inTx, userId, 'account_disabled')
-  const impersonationsEnded = await endImpersonationsBy(inTx, userId)
   await voidTokens(inTx, userId)
   await voidChallenges(inTx, userId)
-  return sessionsEnded + impersonationsEnded
+  return sessionsEnded
 }
 
 /** Switches an account on. What was over stays over; an erasure that staff had decided on is taken back. */
