@@ -24,12 +24,13 @@ export function readFacts(db: Db, userIds: string[]) {
     .select({
       userId: credentials.userId,
       hasPassword: sql<boolean>`${credentials.passwordHash} IS NOT NULL`,
-      mfaEnabled: sql<boolean>`EXISTS (SELECT 1 FROM ${totpFactors} WHERE ${totpFactors.userId} = ${credentials.userId} AND ${totpFactors.confirmedAt} IS NOT NULL)`,
+      mfaEnabled: sql<boolean>`${totpFactors.confirmedAt} IS NOT NULL`,
       failedSignIns: credentials.failedLoginAttempts,
       pausedUntil: ahead(credentials.lockoutUntil),
       passwordChangeRequired: credentials.changeRequired,
     })
     .from(credentials)
+    .leftJoin(totpFactors, eq(totpFactors.userId, credentials.userId))
     .where(inArray(credentials.userId, userIds))
 }
 
