@@ -25,7 +25,7 @@ interface Begin {
  * browser, for the same provider, once, within ten minutes; for connecting, only in the same session.
  *
  * @throws {IdentityError} `oauth.provider_unavailable`; `request.invalid` for a return address that may not be gone
- *   to; for connecting `auth.unauthenticated` and `auth.reauthentication_required`.
+ *   to; for connecting `auth.unauthenticated`, `auth.reauthentication_required` and `impersonation.not_allowed`.
  */
 export async function beginFlow(
   ctx: Context,

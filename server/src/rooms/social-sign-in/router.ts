@@ -31,7 +31,12 @@ export const oauthProcedures = {
       description:
         'Sets the cookie that binds the sign-in to this browser. With `mode=link` the provider is to be connected to the caller’s account: that needs an access token, and a sign-in of the last five minutes.',
       limits: [perIp(30, minutes(15))],
-      errors: ['oauth.provider_unavailable', 'auth.unauthenticated', 'auth.reauthentication_required'],
+      errors: [
+        'oauth.provider_unavailable',
+        'auth.unauthenticated',
+        'auth.reauthentication_required',
+        'impersonation.not_allowed',
+      ],
       setsCookies: true,
     })
     .input(
