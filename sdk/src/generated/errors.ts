@@ -466,6 +466,7 @@ export interface ErrorCodesOf {
     | 'oauth.provider_unavailable'
     | 'auth.unauthenticated'
     | 'auth.reauthentication_required'
+    | 'impersonation.not_allowed'
     | GeneralErrorCode
   'oauth.callback':
     | 'request.cross_site'

@@ -706,7 +706,7 @@ export interface OauthMethods {
    *
    * Anyone may call it. REST: `GET /oauth/{provider}/authorize`.
    *
-   * @throws {GatehouseError} with `oauth.provider_unavailable`, `auth.unauthenticated`, `auth.reauthentication_required`, or a general code.
+   * @throws {GatehouseError} with `oauth.provider_unavailable`, `auth.unauthenticated`, `auth.reauthentication_required`, `impersonation.not_allowed`, or a general code.
    */
   authorize(input: OauthAuthorizeInput, options?: CallOptions): Promise<OauthAuthorizeOutput>
 
