@@ -197,6 +197,8 @@ describe.each(faces)('bringing people along, over %s', (face) => {
         details: { dryRun: false, created: 1, exists: 0, invalid: 1 },
       },
     ])
+    const whole = await verifyAuditChain({ db: world.platform.database.db }, { anchors: [] })
+    expect(whole.breaks).toEqual([])
     const { accessToken } = (
       await world
         .rest('POST', '/passwordless/start', { email: at('log') })
