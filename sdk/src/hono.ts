@@ -1,16 +1,20 @@
-/** `@gatehouse/sdk/hono`: your own API behind the platform's access tokens. Needs `hono` 4. */
+/** `@gatehouse/sdk/hono`: your own API behind the platform's access tokens and API keys. Needs `hono` 4. */
 import type { Context, MiddlewareHandler } from 'hono'
 import { type ErrorCode, errorTitles } from './generated/errors.ts'
 import type { Problem } from './problem.ts'
 import {
   type AccessToken,
+  type ApiKeyClaims,
+  type ApiKeyScope,
+  createApiKeyVerifier,
   createVerifier,
+  InvalidApiKeyError,
   InvalidTokenError,
   NetworkError,
   type VerifierOptions,
 } from './server.ts'
 
-export type { AccessToken }
+export type { AccessToken, ApiKeyClaims, ApiKeyScope }
 
 /** For `new Hono<{ Variables: AuthVariables }>()`, where handlers are not chained to the middleware. */
 export interface AuthVariables {
@@ -24,32 +28,74 @@ export interface OptionalAuthVariables {
   auth: AccessToken | null
 }
 
+/** The same behind `gatehouseAuth({ apiKeys })`. */
+export interface KeyedAuthVariables {
+  /** Who calls, or which program: `'keyId' in auth`. Both have a `userId` and an `organizationId`. */
+  auth: AccessToken | ApiKeyClaims
+}
+
+/** The same behind `gatehouseAuth({ apiKeys, optional: true })`. */
+export interface OptionalKeyedAuthVariables {
+  auth: AccessToken | ApiKeyClaims | null
+}
+
+export interface ApiKeyAdmission {
+  /** What a key must have, all of them. For routes that ask for more, `requireScopes` stands behind it. */
+  scopes: readonly [ApiKeyScope, ...ApiKeyScope[]]
+  /** Where the platform is; the issuer unless given. */
+  baseUrl?: string | URL | undefined
+  /** How long an answer about a key is believed, in ms; 1,000 unless given. */
+  cacheMs?: number | undefined
+  /**
+   * The organization a call is about: a key must be good there. A person's own key is judged by their role in it. Where
+   * it gives none, no key is good: a middleware knows only the parameters of its own path.
+   */
+  organizationId?: ((c: Context) => string | undefined) | undefined
+}
+
 export interface GatehouseAuthOptions extends VerifierOptions {
   /** Lets calls without a token through, with `auth` null. A token that is there must be good all the same. */
   optional?: boolean | undefined
+  /** Takes API keys as well: in `X-API-Key`, or as the bearer credential. Never in the address. */
+  apiKeys?: ApiKeyAdmission | undefined
 }
 
+type WithKeys = GatehouseAuthOptions & { apiKeys: ApiKeyAdmission }
+type WithoutKeys = GatehouseAuthOptions & { apiKeys?: undefined }
+
 /**
- * Verifies the bearer token of each call, offline, and sets `c.get('auth')`.
+ * Verifies the bearer token of each call, offline, and sets `c.get('auth')`. With `apiKeys`, a key may stand in its
+ * place: the platform is asked about it.
  *
- * Answers in the platform's own words (RFC 9457): 401 `auth.unauthenticated` for a token that is missing or not good,
- * with the challenge of RFC 6750 section 3; 503 `unavailable` when there are no keys to judge it by.
+ * Answers in the platform's own words (RFC 9457): 401 `auth.unauthenticated` for a token or key that is missing or not
+ * good, with the challenge of RFC 6750 section 3; 403 `api_key.scope_missing`; 503 `unavailable` when there are no keys
+ * to judge it by, or the platform cannot be asked.
  */
 export function gatehouseAuth(
-  options: GatehouseAuthOptions & { optional: true },
+  options: WithKeys & { optional: true },
+): MiddlewareHandler<{ Variables: OptionalKeyedAuthVariables }>
+export function gatehouseAuth(
+  options: WithKeys & { optional?: false | undefined },
+): MiddlewareHandler<{ Variables: KeyedAuthVariables }>
+export function gatehouseAuth(
+  options: WithoutKeys & { optional: true },
 ): MiddlewareHandler<{ Variables: OptionalAuthVariables }>
 export function gatehouseAuth(
-  options: GatehouseAuthOptions & { optional?: false | undefined },
+  options: WithoutKeys & { optional?: false | undefined },
 ): MiddlewareHandler<{ Variables: AuthVariables }>
-export function gatehouseAuth({ optional, ...options }: GatehouseAuthOptions): MiddlewareHandler {
+export function gatehouseAuth({ optional, apiKeys, ...options }: GatehouseAuthOptions): MiddlewareHandler {
   const verifier = createVerifier(options)
+  const readKey = apiKeys && createKeyReader(apiKeys, options)
   return async (c, next) => {
     const authorization = c.req.header('authorization')
+    const isAnonymous = authorization === undefined && !(readKey && c.req.header('x-api-key') !== undefined)
     try {
-      const isAnonymous = optional === true && authorization === undefined
-      c.set('auth', isAnonymous ? null : await verifier.verifyHeader(authorization))
+      const key = await readKey?.(c)
+      if (key && !hasScopes(key, apiKeys!.scopes)) return scopeMissing(c)
+      c.set('auth', optional && isAnonymous ? null : (key ?? (await verifier.verifyHeader(authorization))))
     } catch (error) {
       if (error instanceof InvalidTokenError) return unauthenticated(c, error.reason === 'missing')
+      if (error instanceof InvalidApiKeyError) return unauthenticated(c, false)
       if (error instanceof NetworkError) return answer(c, 503, 'unavailable', { 'retry-after': '5' })
       throw error
     }
@@ -58,15 +104,61 @@ export function gatehouseAuth({ optional, ...options }: GatehouseAuthOptions): M
 }
 
 /**
+ * Reads the key of a call; undefined when it presents none.
+ *
+ * Throws InvalidApiKeyError for one that is not good, and for a call with two credentials: which one is meant, nobody
+ * can say.
+ */
+function createKeyReader({ baseUrl, cacheMs, organizationId }: ApiKeyAdmission, options: VerifierOptions) {
+  const { verify } = createApiKeyVerifier({
+    baseUrl: baseUrl ?? options.issuer,
+    cacheMs,
+    fetch: options.fetch,
+  })
+  return async (c: Context): Promise<ApiKeyClaims | undefined> => {
+    const authorization = c.req.header('authorization')
+    const inHeader = c.req.header('x-api-key')
+    if (inHeader !== undefined && authorization !== undefined) throw new InvalidApiKeyError('malformed')
+    const key = inHeader ?? /^Bearer (gk_\S+)$/i.exec(authorization ?? '')?.[1]
+    if (key === undefined) return undefined
+    if (!organizationId) return verify(key)
+    const wanted = organizationId(c)
+    if (!wanted) throw new InvalidApiKeyError('refused')
+    return verify(key, { organizationId: wanted })
+  }
+}
+
+const hasScopes = (key: ApiKeyClaims, scopes: readonly ApiKeyScope[]): boolean =>
+  scopes.every((scope) => key.scopes.includes(scope))
+
+const scopeMissing = (c: Context): Response =>
+  answer(c, 403, 'api_key.scope_missing', { 'www-authenticate': 'Bearer error="insufficient_scope"' })
+
+/**
+ * Lets only those API keys through that have all these scopes; stands behind `gatehouseAuth({ apiKeys })`. People pass:
+ * what they may do is for your own code, by `organizationId` and `role`.
+ */
+export function requireScopes(
+  ...scopes: readonly [ApiKeyScope, ...ApiKeyScope[]]
+): MiddlewareHandler<{ Variables: KeyedAuthVariables }> {
+  return async (c, next) => {
+    const auth = c.get('auth') as AccessToken | ApiKeyClaims | null | undefined
+    if (!auth) return unauthenticated(c, true)
+    return 'keyId' in auth && !hasScopes(auth, scopes) ? scopeMissing(c) : next()
+  }
+}
+
+/**
  * Lets only those through who have proven themselves within so many seconds; stands behind `gatehouseAuth`. Others get
  * the 403 `auth.reauthentication_required` that the platform would answer, with the challenge of RFC 9470 section 3:
- * have them call `auth.reauthenticate`, then repeat the call with the token that gives.
+ * have them call `auth.reauthenticate`, then repeat the call with the token that gives. An API key never has.
  */
 export function requireFresh(seconds: number): MiddlewareHandler<{ Variables: AuthVariables }> {
   return async (c, next) => {
-    const auth = c.get('auth') as AccessToken | null | undefined
+    const auth = c.get('auth') as AccessToken | ApiKeyClaims | null | undefined
     if (!auth) return unauthenticated(c, true)
-    const isFresh = Date.now() - auth.authenticatedAt.getTime() <= seconds * 1_000
+    const isFresh =
+      'authenticatedAt' in auth && Date.now() - auth.authenticatedAt.getTime() <= seconds * 1_000
     if (isFresh) return next()
     const challenge = `Bearer error="insufficient_user_authentication", max_age=${seconds}`
     return answer(c, 403, 'auth.reauthentication_required', { 'www-authenticate': challenge })

@@ -1,7 +1,16 @@
-/** `@gatehouse/sdk/server`: verifies access tokens where your own API is, without asking the platform. */
+/** `@gatehouse/sdk/server`: verifies access tokens where your own API is, without asking the platform, and API keys by asking it. */
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose'
 import { createKeySource } from './key-source.ts'
 
+export {
+  type ApiKeyClaims,
+  type ApiKeyFault,
+  type ApiKeyScope,
+  type ApiKeyVerifier,
+  type ApiKeyVerifierOptions,
+  createApiKeyVerifier,
+  InvalidApiKeyError,
+} from './api-key-verifier.ts'
 export { NetworkError } from './gatehouse-error.ts'
 
 export interface VerifierOptions {
