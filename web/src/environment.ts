@@ -11,6 +11,8 @@ export interface Carried {
   notice?: 'signedOut' | 'sessionEnded' | 'accountClosed'
   /** An administrator has just stopped acting as a person. */
   isActingOver?: boolean
+  /** What has just been done, in words: the next page says it. */
+  done?: string
   /** What a second factor is due for: the sign-in page goes on with that. */
   challenge?: Challenge
   /** An address elsewhere that the server has allowed to go on to. */

@@ -9,6 +9,10 @@ import { Profile } from './profile.tsx'
 import { Security } from './security.tsx'
 import { SecurityLog } from './security-log.tsx'
 import { Sessions } from './sessions.tsx'
+import { Team } from './team.tsx'
+
+/** What is fetched apart. */
+const TEAM = /^\/account\/(?:organizations(?:\/|$)|api-keys$)/
 
 /** The person's own account. */
 export function Account() {
@@ -31,14 +35,17 @@ function Sections() {
     ['/account/security', strings.security.title],
     ['/account/connections', strings.connections.title],
     ['/account/sessions', strings.sessions.title],
+    ['/account/organizations', strings.organizations],
+    ['/account/api-keys', strings.apiKeys],
     ['/account/security-log', strings.log.title],
   ] as const
   return <Navigation label={strings.account.navigation} sections={sections} />
 }
 
 function Section({ user, onChanged }: { user: User; onChanged(user: User): void }) {
-  const { address } = useAccount()
-  switch (address.pathname) {
+  const { pathname } = useAccount().address
+  if (TEAM.test(pathname)) return <Team user={user} />
+  switch (pathname) {
     case '/account':
       return <Profile user={user} onChanged={onChanged} />
     case '/account/password':

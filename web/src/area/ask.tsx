@@ -15,23 +15,25 @@ interface AskProps<Result> {
   isDanger?: boolean
   /** It asks for more than a line or two. */
   isWide?: boolean
+  /** Whoever asks shows what came of it in its place. */
+  staysOpen?: boolean
   fieldOf?: FieldOf
   /** Carries it out, once whoever asked has proven that it is they, if that is due. */
   act(values: Values, form: HTMLFormElement): Promise<Result>
-  onDone(result: Result): void
+  onDone(result: Result): unknown
   onClosed(): void
   children?: ((form: Form) => ComponentChildren) | undefined
 }
 
 /** Asks before something is done, with what has to be known for it. What went wrong is said in the dialog. */
 export function Ask<Result>(props: AskProps<Result>) {
-  const { title, lead, submit, isDanger, isWide, fieldOf, act, onDone, onClosed, children } = props
+  const { title, lead, submit, isDanger, isWide, staysOpen, fieldOf, act, onDone, onClosed, children } = props
   const run = useRunAct()
   const form = useForm({
     ...(fieldOf && { fieldOf }),
     submit: async (values, element) => {
       const result = await run(() => act(values, element))
-      onClosed()
+      if (!staysOpen) onClosed()
       onDone(result)
     },
   })

@@ -34,10 +34,19 @@ export function FailureAlert({ failure, children }: FailureAlertProps) {
   )
 }
 
-/** Good news. The region is there before its words are, or they would not be read out. */
+/**
+ * Good news. The region is there before its words are, or they would not be read out. It takes the focus when what had it
+ * is gone: a row that was removed.
+ */
 export function Notice({ children }: { children?: ComponentChildren }) {
+  const region = useRef<HTMLDivElement>(null)
+  const isFirst = useRef(true)
+  useEffect(() => {
+    if (!isFirst.current && children && document.activeElement === document.body) region.current?.focus()
+    isFirst.current = false
+  }, [children])
   return (
-    <div role="status" class="notice-region">
+    <div role="status" class="notice-region" ref={region} tabIndex={-1}>
       {children && (
         <div class="alert alert-success">
           <CheckIcon />

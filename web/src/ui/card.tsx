@@ -6,14 +6,16 @@ interface CardProps {
   lead: string
   /** Beside the title: a state. */
   aside?: ComponentChildren
+  /** It asks for attention, or takes something away for good. */
+  look?: 'strong' | 'danger'
   children: ComponentChildren
 }
 
 /** One matter of a page: what it is about, how it stands, what can be done. */
-export function Card({ title, lead, aside, children }: CardProps) {
+export function Card({ title, lead, aside, look, children }: CardProps) {
   const id = useId()
   return (
-    <section class="card" aria-labelledby={id}>
+    <section class={look ? `card card-${look}` : 'card'} aria-labelledby={id}>
       <div class="card-head">
         <h2 id={id}>{title}</h2>
         {aside}

@@ -53,8 +53,12 @@ interface TextFieldProps {
   autocomplete: string
   type?: 'text' | 'email'
   hint?: string
-  initial?: string
+  initial?: string | undefined
   maxLength?: number
+  /** It may be left empty. */
+  isOptional?: boolean
+  /** What has to be typed, to the letter. */
+  expected?: string
   aside?: ComponentChildren
 }
 
@@ -71,7 +75,8 @@ export function TextField(props: TextFieldProps) {
         autocomplete={props.autocomplete}
         defaultValue={props.initial}
         maxLength={props.maxLength}
-        required
+        required={!props.isOptional}
+        data-expected={props.expected}
         {...(type === 'email' && { inputMode: 'email', spellcheck: false, autocapitalize: 'none' })}
       />
     </FieldFrame>

@@ -50,7 +50,7 @@ const lacksChoice = (choices: HTMLFieldSetElement): boolean =>
 function checkFields(form: HTMLFormElement): Record<string, FieldProblem> {
   const problems: Record<string, FieldProblem> = {}
   for (const element of form.elements) {
-    if (element instanceof HTMLFieldSetElement && lacksChoice(element)) problems[element.name] = 'required'
+    if (element instanceof HTMLFieldSetElement && lacksChoice(element)) problems[element.name] = 'choose'
     // A field without a name is not sent: it is there for password managers.
     if (!isTyped(element) || element.name === '') continue
     const problem = problemWith(element)

@@ -6,6 +6,8 @@ let isFirstPage = true
 
 interface HeadingProps {
   title: string
+  /** What it is a part of, for the document's title. */
+  of?: string
   children?: ComponentChildren
 }
 
@@ -13,12 +15,12 @@ interface HeadingProps {
  * The heading of a page or of one step of it. The document's title follows it, and so does the focus: whoever does not
  * see the page change hears that it has. Only the first page leaves the focus where the browser puts it.
  */
-export function Heading({ title, children }: HeadingProps) {
+export function Heading({ title, of, children }: HeadingProps) {
   const { strings, served } = useEnvironment()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    document.title = strings.common.titleOf(title, served.config.brand.name)
-  }, [title])
+    document.title = strings.common.titleOf(of ? `${title} · ${of}` : title, served.config.brand.name)
+  }, [title, of])
   useEffect(() => {
     if (!isFirstPage) heading.current?.focus()
     isFirstPage = false

@@ -16,5 +16,9 @@ export const OutsideIcon = icon(<path d="M13.5 4.5h5v15h-5M4.5 12h9m-3.5-3.75L13
 export const LinkIcon = icon(
   <path d="M10 14a4 4 0 0 1 0-5.6l2.8-2.8a4 4 0 0 1 5.6 5.6l-1.3 1.3M14 10a4 4 0 0 1 0 5.6l-2.8 2.8a4 4 0 0 1-5.6-5.6l1.3-1.3" />,
 )
+export const BackIcon = icon(<path d="M19 12H5m6-6-6 6 6 6" />)
+export const BuildingIcon = icon(
+  <path d="M5 20.5v-16h9v16m0-11h5v11m-16 0h18M8.2 8.5h2.6m-2.6 4h2.6m-2.6 4h2.6" />,
+)
 export const DeviceIcon = icon(<path d="M4 5h16v10.5H4V5Zm-1.5 14h19" />)
 export const PhoneIcon = icon(<path d="M7 3h10v18H7V3Zm3.8 15h2.4" />)

@@ -8,13 +8,18 @@ interface SelectFieldProps {
   initial: string
   options: { value: string; text: string }[]
   problem: FieldProblem | undefined
+  onChange?(value: string): void
 }
 
 /** One of several. */
-export function SelectField({ name, label, hint, initial, options, problem }: SelectFieldProps) {
+export function SelectField({ name, label, hint, initial, options, problem, onChange }: SelectFieldProps) {
   return (
     <FieldFrame id={name} label={label} hint={hint} problem={problem}>
-      <select {...describe(name, hint, problem)} name={name}>
+      <select
+        {...describe(name, hint, problem)}
+        name={name}
+        onChange={(event) => onChange?.(event.currentTarget.value)}
+      >
         {options.map(({ value, text }) => (
           <option key={value} value={value} selected={value === initial}>
             {text}

@@ -2,6 +2,9 @@ import type { accountArea as english } from '../en/account-area.ts'
 import { actions, failures } from './actions.ts'
 
 export const accountArea: typeof english = {
+  organizations: 'Organisationen',
+  apiKeys: 'API-Schlüssel',
+
   profile: {
     title: 'Profil',
     lead: 'Wie Sie erscheinen und wie wir mit Ihnen sprechen.',

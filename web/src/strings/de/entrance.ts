@@ -40,6 +40,7 @@ export const entrance: Pick<Catalogue, keyof typeof english> = {
     wrongPassword: 'Das ist nicht Ihr Passwort.',
     wrongCode: 'Dieser Code stimmt nicht oder gilt nicht mehr. Nehmen Sie den neuesten.',
     invalid: 'Das stimmt nicht. Prüfen Sie es.',
+    choose: 'Wählen Sie mindestens eines.',
     mismatch: 'Das stimmt nicht überein.',
   },
 

@@ -2,6 +2,9 @@ import { actions, failures } from './actions.ts'
 
 /** The area behind the sign-in. */
 export const accountArea = {
+  organizations: 'Organizations',
+  apiKeys: 'API keys',
+
   profile: {
     title: 'Profile',
     lead: 'How you appear, and how we speak to you.',

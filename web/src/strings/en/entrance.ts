@@ -37,6 +37,7 @@ export const entrance = {
     wrongPassword: 'This is not your password.',
     wrongCode: 'That code is not right, or no longer valid. Use the newest one.',
     invalid: 'This is not right. Check it.',
+    choose: 'Choose at least one.',
     mismatch: 'This does not match.',
   },
 
