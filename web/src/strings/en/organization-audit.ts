@@ -1,3 +1,13 @@
+import type { AuditEvent } from '@gatehouse/sdk'
+
+/** What the log of an organization can tell of. */
+type Told =
+  | Extract<
+      AuditEvent['action'],
+      `${'organization' | 'member' | 'role' | 'invitation' | 'api_key'}.${string}`
+    >
+  | 'session.organization_set'
+
 /** What has happened in an organization, by the name of its audit event. */
 export const auditSentences = {
   'organization.created': 'The organization was created',
@@ -19,4 +29,4 @@ export const auditSentences = {
   'api_key.rotated': 'An API key was rotated',
   'api_key.revoked': 'An API key was revoked',
   'session.organization_set': 'A member began to act for the organization',
-}
+} satisfies Record<Told, string>
