@@ -6,6 +6,7 @@ import { createTestPlatform, type TestPlatform } from '../../sdk/src/testing.ts'
 import { createWorld, type World } from '../harness/index.ts'
 import { providerAt, withProviders } from '../harness/provider-sign-in.ts'
 import { type StandInProvider, startStandInProvider } from '../harness/stand-in-provider.ts'
+import { apiKeyScenarios } from './api-key-scenarios.ts'
 import { factorScenarios } from './factor-scenarios.ts'
 import { mailScenarios } from './mail-scenarios.ts'
 import { providerScenarios } from './provider-scenarios.ts'
@@ -99,6 +100,7 @@ const VARYING = new Set([
   'authorizationUrl',
   'state',
   'challengeToken',
+  'prefix',
 ])
 const byPointer = (left: { pointer: string }, right: { pointer: string }) =>
   left.pointer < right.pointer ? -1 : 1
@@ -120,19 +122,24 @@ describe('the stand-in answers as the server does', () => {
     await provider?.close()
   })
 
-  test.each(Object.entries({ ...scenarios, ...providerScenarios, ...factorScenarios, ...mailScenarios }))(
-    '%s',
-    async (_name, scenario) => {
-      const notes: Record<'real' | 'standIn', unknown[]> = { real: [], standIn: [] }
-      for (const [kind, stage] of [
-        ['real', realStage(world, provider)],
-        ['standIn', standInStage()],
-      ] as const) {
-        await scenario(stage, async (call) => notes[kind].push(await outcome(call)))
-      }
-      expect(notes.standIn).toEqual(notes.real)
-    },
-  )
+  test.each(
+    Object.entries({
+      ...scenarios,
+      ...providerScenarios,
+      ...factorScenarios,
+      ...mailScenarios,
+      ...apiKeyScenarios,
+    }),
+  )('%s', async (_name, scenario) => {
+    const notes: Record<'real' | 'standIn', unknown[]> = { real: [], standIn: [] }
+    for (const [kind, stage] of [
+      ['real', realStage(world, provider)],
+      ['standIn', standInStage()],
+    ] as const) {
+      await scenario(stage, async (call) => notes[kind].push(await outcome(call)))
+    }
+    expect(notes.standIn).toEqual(notes.real)
+  })
 })
 
 describe('the stand-in', () => {

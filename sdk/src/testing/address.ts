@@ -1,4 +1,4 @@
-import { exportKeys, revokeAllKeys } from './api-keys.ts'
+import { exportKeys, revokeKeysOf } from './api-keys.ts'
 import { type Handler, signedIn } from './call.ts'
 import { forgetDevices, voidChallenges, voidMailed } from './links.ts'
 import { demandOtherOwnersEverywhere } from './organization-members.ts'
@@ -114,7 +114,7 @@ export const closeAccount: Handler<'account.delete'> = (call) => {
   const erasedAfter = nowOf(state, GRACE_MS)
   state.closing.set(user.id, erasedAfter)
   endSessions(state, ({ userId }) => userId === user.id)
-  revokeAllKeys(state, user)
+  revokeKeysOf(state, user)
   forgetDevices(state, user)
   voidMailed(state, user)
   voidChallenges(state, user)

@@ -1,4 +1,5 @@
 import type { Member } from '../generated/types.ts'
+import { revokeKeysOf } from './api-keys.ts'
 import type { Handler } from './call.ts'
 import type { TestMember, TestOrganization } from './organization-state.ts'
 import { forget, memberOf, type Permission, type Place, permissionsOf, recordIn } from './organizations.ts'
@@ -89,6 +90,7 @@ function remove(state: State, { organization }: Place, member: TestMember): void
   if (member.role === 'owner') demandOtherOwner(state, organization, member.userId)
   organization.members = organization.members.filter((other) => other !== member)
   forget(state.sessions, organization.id, member.userId)
+  revokeKeysOf(state, { id: member.userId }, organization.id)
 }
 
 export const removeMember: Handler<'organizations.removeMember'> = (call, { organizationId, userId }) => {

@@ -1,4 +1,4 @@
-import { revokeAllKeys } from './api-keys.ts'
+import { revokeKeysOf } from './api-keys.ts'
 import { type Call, type Handler, signedIn } from './call.ts'
 import { forgetDevices, mailLink, voidChallenges, voidMailed } from './links.ts'
 import { demandOtherOwnersEverywhere } from './organization-members.ts'
@@ -113,7 +113,7 @@ export const lockDown: Act = (call, person) => {
   shutOut(call, person)
   person.passwordChangeRequired = person.password !== null
   forgetDevices(call.state, person)
-  revokeAllKeys(call.state, person)
+  revokeKeysOf(call.state, person)
   recordAct(call, person, 'admin.user_locked_down')
 }
 
@@ -122,7 +122,7 @@ export const deleteUser: Handler<'admin.users.delete'> = (call, { userId }) => {
   const person = findActedOn(call, userId, true)
   demandOtherOwnersEverywhere(state, userId)
   shutOut(call, person)
-  revokeAllKeys(state, person)
+  revokeKeysOf(state, person)
   forgetDevices(state, person)
   const erasedAfter = state.closing.get(userId) ?? nowOf(state, GRACE_MS)
   state.closing.set(userId, erasedAfter)

@@ -16,7 +16,8 @@ import { lockDueAccount } from './store.ts'
 export const GRACE_DAYS = 7
 
 /**
- * Closes the caller's account: everybody is signed out, API keys end, and after seven days it is erased, unless somebody signs in.
+ * Closes the caller's account: everybody is signed out and API keys end. After seven days it is erased, unless somebody
+ * signs in.
  *
  * @throws {IdentityError} `admin.last_admin` for the last administrator of the platform (SECURITY A5); `org.last_owner` for
  *   somebody without whom an organization would have no owner (SECURITY G4).

@@ -148,7 +148,13 @@ describe('an API key in place of an access token', () => {
         'its owner not verified any more',
         ({ userId }) => world.sql`UPDATE users SET is_verified = false WHERE id = ${userId}`,
       ],
-      ['the account closed', (owner) => world.rest('DELETE', '/me', {}, owner.headers)],
+      [
+        'the account closed',
+        async (owner) => {
+          await world.people.joined(owner.organizationId, 'heir', 'owner')
+          return world.rest('DELETE', '/me', {}, owner.headers)
+        },
+      ],
       ['the account erased', ({ userId }) => world.sql`DELETE FROM users WHERE id = ${userId}`],
     ]
 
