@@ -31,6 +31,8 @@ const tasks: Record<string, Task> = {
     }
     return 0
   },
+  'test-login': (more) => hand(process.execPath, [script('test-login.ts'), ...more]),
+  'setup-oauth': (more) => hand(process.execPath, [script('setup-oauth.ts'), ...more]),
   bench: (more) => hand(process.execPath, [join(root, 'test/bench/main.ts'), ...more]),
   check,
 }

@@ -1,6 +1,6 @@
 // Starts the platform as the README says, uses it as a person with curl would, stops it with Ctrl-C, and starts it again
 // on what it has kept. Run by CI; not a vitest test, since it wants the terminal's own signals.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -104,6 +104,11 @@ try {
   must((await post('/verify-email', { token: await mailedToken() })).status === 200, 'proves the address')
   const signedIn = await post('/login', person)
   must(signedIn.status === 200, 'and signs in')
+  const smoke = spawnSync('npm', ['run', '--silent', 'test-login', '--', '--base-url', base], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  must(smoke.status === 0, `npm run test-login finds that signing in works\n${smoke.stdout}${smoke.stderr}`)
   await interrupt(running)
 
   running = await start()
