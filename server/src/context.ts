@@ -139,6 +139,8 @@ export interface LimitClaim {
   code?: ErrorCode
   /** Sign-in, sign-up and reset: refused, rather than let through, when the shared counters stay away. */
   critical?: boolean
+  /** Not told in metrics when it is used up: nobody is refused for it. */
+  quiet?: boolean
 }
 
 /** What a procedure that needs a person gets. */

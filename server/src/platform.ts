@@ -13,6 +13,7 @@ import { createLimiter } from './platform/limiter.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { countMails } from './platform/mail-counting.ts'
 import type { Mailer } from './platform/mailer.ts'
+import type { Metrics } from './platform/metrics.ts'
 import { migrateUp, migrationStatus, roleOf } from './platform/migrations.ts'
 import { createOidc } from './platform/oidc.ts'
 import { createPasswords } from './platform/passwords.ts'
@@ -95,9 +96,10 @@ async function assemble({ config, secrets, overrides, closing }: Parts): Promise
     providers: config.providers.map(({ id }) => id),
     token: secrets.metricsToken,
   })
-  const metrics = overrides.metrics ?? telemetry.metrics
   const log = overrides.log ?? createLog(config, { version: build.version })
   const clock = overrides.clock ?? systemClock
+  const dailyCounter = createDailyCounter({ clock })
+  const metrics = countByDay(overrides.metrics ?? telemetry.metrics, dailyCounter)
   // Slow, and independent of the database: both at once.
   const [passwords, url] = await Promise.all([
     overrides.passwords ?? createPasswords({ config, log, metrics }),
@@ -112,18 +114,11 @@ async function assemble({ config, secrets, overrides, closing }: Parts): Promise
   closing.defer(() => mailer.close())
   const vault = overrides.vault ?? createVault(secrets.secretKeys)
   const counted = countMails(mailer, metrics)
-  const dailyCounter = createDailyCounter({ clock })
-  const limitMetrics = {
-    limitReached(limiter: string) {
-      metrics.limitReached(limiter)
-      dailyCounter.add(RATE_LIMITED)
-    },
-  }
   const outbox = createOutbox({ config, log, database, vault, mailer: counted })
   const platform: RunningPlatform = {
     ...{ config, build, log, clock, database, passwords, mailer, vault, outbox, metrics },
     exposition: telemetry.exposition,
-    limiter: overrides.limiter ?? createLimiter({ config, redis, clock, log, metrics: limitMetrics }),
+    limiter: overrides.limiter ?? createLimiter({ config, redis, clock, log, metrics }),
     keyRing: overrides.keyRing ?? createKeyRing({ config, clock }),
     oidc: overrides.oidc ?? createOidc({ config, secrets: secrets.providerSecrets, clock, log }),
     wakeOutbox: overrides.wakeOutbox ?? (() => outbox.wake()),
@@ -138,6 +133,15 @@ async function assemble({ config, secrets, overrides, closing }: Parts): Promise
   telemetry.lookBy(lookAt(platform, { redis, relay: counted }))
   return platform
 }
+
+/** Counts what is refused for a limit by the day, too: numbers for people, which outlive the process. */
+const countByDay = (metrics: Metrics, dailyCounter: DailyCounter): Metrics => ({
+  ...metrics,
+  limitReached(limiter) {
+    metrics.limitReached(limiter)
+    dailyCounter.add(RATE_LIMITED)
+  },
+})
 
 /** The database's address: the configured one, or that of an embedded one. Brings it up to date where it may. */
 async function findDatabase({

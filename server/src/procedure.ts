@@ -15,8 +15,9 @@ import type { ApiKeyScope } from './kit/api-key-scopes.ts'
 import { minutes } from './kit/duration.ts'
 import { parseEmailAddress } from './kit/email-address.ts'
 import { type ErrorCode, IdentityError } from './kit/identity-error.ts'
+import { addressLimitKey } from './kit/limit-keys.ts'
 import type { PlatformPermission } from './kit/platform-permissions.ts'
-import { hashToken } from './kit/tokens.ts'
+import { noteRefusal } from './refusals.ts'
 import type { AuditAction } from './rooms/audit/index.ts'
 import { runOnce } from './rooms/idempotency/index.ts'
 import type { Standing } from './rooms/memberships/index.ts'
@@ -142,15 +143,13 @@ function limitKey(by: Limit['by'], ctx: Context, rawInput: unknown): string | un
     case 'email': {
       const email = typeof input.email === 'string' ? parseEmailAddress(input.email) : undefined
       if (!email) return undefined
-      // A device that has signed in before has a count of its own, so that strangers cannot use up its owner's.
-      // A made-up device token gains nothing: the pause in Postgres knows only real ones.
       const device = typeof input.deviceToken === 'string' ? input.deviceToken : ctx.cookies.get('device')
-      return hashToken(device ? `${email.canonical} ${device}` : email.canonical).toString('base64url')
+      return addressLimitKey(email.canonical, device)
     }
     case 'mailbox': {
       const typed = input.email ?? input.newEmail
       const email = typeof typed === 'string' ? parseEmailAddress(typed) : undefined
-      return email && hashToken(email.canonical).toString('base64url')
+      return email && addressLimitKey(email.canonical)
     }
     case 'organization':
       return undefined
@@ -165,7 +164,12 @@ function limitKey(by: Limit['by'], ctx: Context, rawInput: unknown): string | un
 const policy = t.middleware(async ({ ctx, meta, path, type, getRawInput, next }) => {
   if (!meta?.access) throw new IdentityError('internal', { cause: new Error(`${path} has no access rule`) })
   const rawInput = await getRawInput()
-  await ctx.limiter.take(claimsOf(path, meta, { ctx, rawInput }))
+  try {
+    await ctx.limiter.take(claimsOf(path, meta, { ctx, rawInput }))
+  } catch (error) {
+    if (meta.critical) await noteRefusal(ctx, { path, input: rawInput, error })
+    throw error
+  }
   if (ctx.config.maintenanceMode === 'readonly' && type === 'mutation' && !meta.whileReadonly) {
     throw new IdentityError('unavailable', {
       detail: 'Changes are switched off for maintenance.',

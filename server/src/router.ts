@@ -6,6 +6,7 @@ import { organizationApiKeysProcedures } from './rooms/api-key-management/organi
 import { apiKeysProcedures } from './rooms/api-key-management/router.ts'
 import { auditReviewProcedures } from './rooms/audit-review/router.ts'
 import { dataExportProcedures } from './rooms/data-export/router.ts'
+import { diagnosticsProcedures } from './rooms/diagnostics/router.ts'
 import { emailChangeProcedures } from './rooms/email-change/router.ts'
 import { emailVerificationProcedures } from './rooms/email-verification/router.ts'
 import { impersonationProcedures } from './rooms/impersonation/router.ts'
@@ -61,6 +62,7 @@ export const appRouter = router({
     providers: router(adminProvidersProcedures),
     impersonation: router(impersonationProcedures),
     audit: router(auditReviewProcedures),
+    diagnostics: router(diagnosticsProcedures),
     keys: router(adminKeysProcedures),
     mail: router(mailReviewProcedures),
     organizations: router(organizationReviewProcedures),

@@ -66,6 +66,18 @@ export const reviewCases: Record<string, Case> = {
       [{ organizationId: 'acme' }, 'request.invalid'],
     ],
   },
+  'admin.diagnostics.signIn': {
+    good: async (world, name) => {
+      const { email } = await world.people.signedIn(`${name}-asker`)
+      return { ...(await admin(world, name)), input: { email } }
+    },
+    bad: [
+      [{}, 'request.invalid'],
+      [{ email: 'nobody@example.org', requestId: 'a-request-id' }, 'request.invalid'],
+      [{ email: 'no address' }, 'request.invalid'],
+      [{ requestId: 'short' }, 'request.invalid'],
+    ],
+  },
   'admin.keys.list': {
     good: async (world, name) => ({ ...(await admin(world, name)), input: { limit: 1 } }),
     bad: badPages,

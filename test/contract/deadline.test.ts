@@ -6,7 +6,8 @@ describe.each(faces)('a call over %s', (face) => {
   afterEach(() => void vi.useRealTimers())
 
   /** A node whose limiter never answers: whatever hangs, hangs like this. */
-  const hanging = () => world.node({ platform: { limiter: { take: () => new Promise(() => {}) } } })
+  const never = () => new Promise<never>(() => {})
+  const hanging = () => world.node({ platform: { limiter: { take: never, usedUpFor: never } } })
 
   test.each([
     ['auth.login', { email: 'nobody@example.org', password: 'not-the-right-one' }, true],

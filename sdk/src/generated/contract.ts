@@ -106,6 +106,9 @@ export const contract = {
       export: NEEDS_SESSION,
       verify: NEEDS_SESSION,
     },
+    diagnostics: {
+      signIn: NEEDS_SESSION,
+    },
     keys: {
       list: NEEDS_SESSION,
       rotate: MUTATION | NEEDS_SESSION,

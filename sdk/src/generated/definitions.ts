@@ -15,6 +15,7 @@ import type {
   AdminAuditListInput,
   AdminAuditListOutput,
   AdminAuditVerifyInput,
+  AdminDiagnosticsSignInInput,
   AdminImpersonationStartInput,
   AdminKeysListInput,
   AdminKeysListOutput,
@@ -163,6 +164,7 @@ import type {
   SessionsRevokeInput,
   SessionsSetOrganizationInput,
   SignedIn,
+  SignInDiagnosis,
   SignInResult,
   SigningKey,
   Stats,
@@ -267,6 +269,7 @@ export interface Procedures {
   'admin.audit.list': { input: AdminAuditListInput; output: AdminAuditListOutput }
   'admin.audit.export': { input: AdminAuditExportInput; output: string }
   'admin.audit.verify': { input: AdminAuditVerifyInput; output: AuditVerification }
+  'admin.diagnostics.signIn': { input: AdminDiagnosticsSignInInput; output: SignInDiagnosis }
   'admin.keys.list': { input: AdminKeysListInput; output: AdminKeysListOutput }
   'admin.keys.rotate': { input: Record<string, never>; output: SigningKey }
   'admin.keys.revoke': { input: AdminKeysRevokeInput; output: SigningKey }
@@ -1480,6 +1483,7 @@ export const definitions: Record<ProcedurePath, Definition> = {
             'admin.user_imported',
             'admin.users_imported',
             'admin.audit_exported',
+            'admin.diagnosed',
             'admin.mail_retried',
             'email.change_requested',
             'email.change_undone',
@@ -1496,6 +1500,7 @@ export const definitions: Record<ProcedurePath, Definition> = {
             'member.left',
             'member.removed',
             'member.role_changed',
+            'limit.reached',
             'mfa.challenged',
             'mfa.failed',
             'mfa.recovery_codes_replaced',
@@ -1602,6 +1607,7 @@ export const definitions: Record<ProcedurePath, Definition> = {
             'admin.user_imported',
             'admin.users_imported',
             'admin.audit_exported',
+            'admin.diagnosed',
             'admin.mail_retried',
             'email.change_requested',
             'email.change_undone',
@@ -1618,6 +1624,7 @@ export const definitions: Record<ProcedurePath, Definition> = {
             'member.left',
             'member.removed',
             'member.role_changed',
+            'limit.reached',
             'mfa.challenged',
             'mfa.failed',
             'mfa.recovery_codes_replaced',
@@ -1699,6 +1706,22 @@ export const definitions: Record<ProcedurePath, Definition> = {
             '^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$',
         },
         cursor: { type: 'string', minLength: 1, maxLength: 512 },
+      },
+      additionalProperties: false,
+    },
+  },
+  'admin.diagnostics.signIn': {
+    route: 'GET /admin/diagnostics/sign-in',
+    success: 200,
+    access: 'platform:diagnostics:read',
+    isMutation: false,
+    takesKey: false,
+    input: {
+      type: 'object',
+      properties: {
+        email: { type: 'string', maxLength: 320, format: 'email' },
+        requestId: { type: 'string', pattern: '^[A-Za-z0-9._-]{8,128}$' },
+        limit: { default: 10, type: 'integer', minimum: 1, maximum: 50 },
       },
       additionalProperties: false,
     },
@@ -2432,6 +2455,7 @@ export const definitions: Record<ProcedurePath, Definition> = {
             'admin.user_imported',
             'admin.users_imported',
             'admin.audit_exported',
+            'admin.diagnosed',
             'admin.mail_retried',
             'email.change_requested',
             'email.change_undone',
@@ -2448,6 +2472,7 @@ export const definitions: Record<ProcedurePath, Definition> = {
             'member.left',
             'member.removed',
             'member.role_changed',
+            'limit.reached',
             'mfa.challenged',
             'mfa.failed',
             'mfa.recovery_codes_replaced',

@@ -556,6 +556,7 @@ export interface ErrorCodesOf {
   'admin.audit.list': 'auth.unauthenticated' | GeneralErrorCode
   'admin.audit.export': 'auth.unauthenticated' | GeneralErrorCode
   'admin.audit.verify': 'auth.unauthenticated' | GeneralErrorCode
+  'admin.diagnostics.signIn': 'auth.unauthenticated' | GeneralErrorCode
   'admin.keys.list': 'auth.unauthenticated' | GeneralErrorCode
   'admin.keys.rotate':
     | 'request.cross_site'

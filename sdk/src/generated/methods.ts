@@ -15,6 +15,7 @@ import type {
   AdminAuditListInput,
   AdminAuditListOutput,
   AdminAuditVerifyInput,
+  AdminDiagnosticsSignInInput,
   AdminImpersonationStartInput,
   AdminKeysListInput,
   AdminKeysListOutput,
@@ -163,6 +164,7 @@ import type {
   SessionsRevokeInput,
   SessionsSetOrganizationInput,
   SignedIn,
+  SignInDiagnosis,
   SignInResult,
   SigningKey,
   Stats,
@@ -813,6 +815,7 @@ export interface AdminMethods {
   readonly providers: AdminProvidersMethods
   readonly impersonation: AdminImpersonationMethods
   readonly audit: AdminAuditMethods
+  readonly diagnostics: AdminDiagnosticsMethods
   readonly keys: AdminKeysMethods
   readonly mail: AdminMailMethods
   readonly organizations: AdminOrganizationsMethods
@@ -901,6 +904,20 @@ export interface AdminAuditMethods {
    * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
    */
   verify(input?: AdminAuditVerifyInput, options?: CallOptions): Promise<AuditVerification>
+}
+
+/** The methods under `diagnostics`. */
+export interface AdminDiagnosticsMethods {
+  /**
+   * Find out why somebody cannot sign in, by their address or by the id of a request.
+   *
+   * Give one of the two. What would refuse them now stands in `verdict`; how the last attempts were decided, in `attempts`. Of refusals by a limit the first of each quarter of an hour is kept. That somebody looked is recorded.
+   *
+   * Needs the access token of a live session with a platform role that holds `diagnostics:read`; to everybody else there is nothing here. REST: `GET /admin/diagnostics/sign-in`.
+   *
+   * @throws {GatehouseError} with `auth.unauthenticated`, or a general code.
+   */
+  signIn(input: AdminDiagnosticsSignInInput, options?: CallOptions): Promise<SignInDiagnosis>
 }
 
 /** The methods under `keys`. */

@@ -16,6 +16,7 @@ import type {
   AdminAuditListInput,
   AdminAuditListOutput,
   AdminAuditVerifyInput,
+  AdminDiagnosticsSignInInput,
   AdminImpersonationStartInput,
   AdminKeysListInput,
   AdminKeysListOutput,
@@ -164,6 +165,7 @@ import type {
   SessionsRevokeInput,
   SessionsSetOrganizationInput,
   SignedIn,
+  SignInDiagnosis,
   SignInResult,
   SigningKey,
   Stats,
@@ -283,6 +285,9 @@ export type AppRouter = TRPCBuiltRouter<
         list: Query<AdminAuditListInput, AdminAuditListOutput>
         export: Query<AdminAuditExportInput, string>
         verify: Query<AdminAuditVerifyInput, AuditVerification>
+      }
+      diagnostics: {
+        signIn: Query<AdminDiagnosticsSignInInput, SignInDiagnosis>
       }
       keys: {
         list: Query<AdminKeysListInput, AdminKeysListOutput>

@@ -47,6 +47,18 @@ const Identity = { createdAt: 1, lastUsedAt: 1 } as const
 
 const ApiKey = { createdAt: 1, expiresAt: 1, lastUsedAt: 1, revokedAt: 1 } as const
 
+const DiagnosedAccount = { pausedUntil: 1, mfaPausedUntil: 1, closing: 1, lastSignInAt: 1 } as const
+
+const SignInObstacle = { until: 1 } as const
+
+const SignInAttempt = { at: 1 } as const
+
+const SignInDiagnosis = {
+  account: DiagnosedAccount,
+  verdict: SignInObstacle,
+  attempts: SignInAttempt,
+} as const
+
 const SigningKey = { createdAt: 1, activatesAt: 1, retiresAt: 1, revokedAt: 1 } as const
 
 const Mail = { createdAt: 1, nextAttemptAt: 1, usefulUntil: 1, sentAt: 1, failedAt: 1, droppedAt: 1 } as const
@@ -168,6 +180,9 @@ export const routes = {
       list: ['GET /admin/audit-events', { items: AuditEvent }],
       export: ['GET /admin/audit-events/export'],
       verify: ['GET /admin/audit-events/verification'],
+    },
+    diagnostics: {
+      signIn: ['GET /admin/diagnostics/sign-in', SignInDiagnosis],
     },
     keys: {
       list: ['GET /admin/signing-keys', { items: SigningKey }],

@@ -192,6 +192,7 @@ export type AuditEvent = {
     | 'admin.user_imported'
     | 'admin.users_imported'
     | 'admin.audit_exported'
+    | 'admin.diagnosed'
     | 'admin.mail_retried'
     | 'email.change_requested'
     | 'email.change_undone'
@@ -208,6 +209,7 @@ export type AuditEvent = {
     | 'member.left'
     | 'member.removed'
     | 'member.role_changed'
+    | 'limit.reached'
     | 'mfa.challenged'
     | 'mfa.failed'
     | 'mfa.recovery_codes_replaced'
@@ -287,6 +289,30 @@ export type AuditVerification = {
 
 /** Where the refresh token goes: into the answer, or into an HttpOnly cookie (for browsers). */
 export type Delivery = 'body' | 'cookie'
+
+/** An account, as far as it matters to signing in. */
+export type DiagnosedAccount = {
+  id: string
+  exists: true
+  email: string
+  status: 'active' | 'disabled'
+  isVerified: boolean
+  /** Until when every password is refused, from devices that are not known. */
+  pausedUntil: Date | null
+  /** A hundred failures in a row: as paused, until a reset. */
+  isStopped: boolean
+  /** Wrong passwords since the last right one. */
+  failedAttempts: number
+  hasPassword: boolean
+  passwordChangeRequired: boolean
+  mfaEnabled: boolean
+  mfaPausedUntil: Date | null
+  /** When it is erased, if its owner has closed it; signing in takes that back. */
+  closing: Date | null
+  lastSignInAt: Date | null
+  /** The providers it opens by. */
+  providers: string[]
+}
 
 /** An account at a provider that opens the caller’s account. */
 export type Identity = {
@@ -845,6 +871,61 @@ export type Session = {
   organizationId: string | null
   /** Whether it is an administrator who acts as you, for an hour at the most. You may end it, too. */
   isImpersonated: boolean
+}
+
+/** One request of a sign-in, and how it was decided. */
+export type SignInAttempt = {
+  at: Date
+  requestId: string
+  /** `challenged`: the first factor was right, and a second one was asked for. */
+  outcome: 'success' | 'challenged' | 'failure'
+  /** Why it was refused. */
+  reason: string | null
+  /** What was tried: `password`, `passkey`, `provider`, `totp`, `email_link`. */
+  method: string | null
+  ip: string | null
+  userAgent: string | null
+  /** How far it got, in the order in which the platform asks; what came after a refusal was not asked. */
+  trace: {
+    step: 'limit' | 'address' | 'pause' | 'first_factor' | 'account' | 'second_factor' | 'session'
+    outcome: 'passed' | 'asked' | 'refused'
+    detail: string | null
+  }[]
+}
+
+/** Why somebody cannot sign in. */
+export type SignInDiagnosis = {
+  /** Null: nobody has the address. */
+  account: DiagnosedAccount | null
+  /** In the order in which they would refuse; empty: nothing stands in the way. */
+  verdict: SignInObstacle[]
+  /** The last ones, newest first. */
+  attempts: SignInAttempt[]
+}
+
+/** What would refuse a sign-in at this moment. */
+export type SignInObstacle = {
+  /** `password_stopped`: a hundred failures in a row; only a reset or another way in helps. `second_factor_paused`: ten wrong ones. `organization_requires_mfa`: signing in works, the organization opens only with a second factor. */
+  reason:
+    | 'limit_reached'
+    | 'unknown_address'
+    | 'password_stopped'
+    | 'password_paused'
+    | 'password_not_set'
+    | 'account_disabled'
+    | 'email_not_verified'
+    | 'password_change_required'
+    | 'second_factor_paused'
+    | 'provider_off'
+    | 'organization_requires_mfa'
+  /** The code they get; null where they are told nothing of it. */
+  answer: string | null
+  /** Which way in it closes. */
+  way: 'password' | 'any' | 'second_factor' | 'provider' | 'organization'
+  /** When it is over by itself; null when it is not. */
+  until: Date | null
+  /** The provider or the organization it is about. */
+  subject: string | null
 }
 
 /** A session, or the demand for a second factor. */
@@ -1589,6 +1670,7 @@ export type AdminAuditListInput = {
     | 'admin.user_imported'
     | 'admin.users_imported'
     | 'admin.audit_exported'
+    | 'admin.diagnosed'
     | 'admin.mail_retried'
     | 'email.change_requested'
     | 'email.change_undone'
@@ -1605,6 +1687,7 @@ export type AdminAuditListInput = {
     | 'member.left'
     | 'member.removed'
     | 'member.role_changed'
+    | 'limit.reached'
     | 'mfa.challenged'
     | 'mfa.failed'
     | 'mfa.recovery_codes_replaced'
@@ -1705,6 +1788,7 @@ export type AdminAuditExportInput = {
     | 'admin.user_imported'
     | 'admin.users_imported'
     | 'admin.audit_exported'
+    | 'admin.diagnosed'
     | 'admin.mail_retried'
     | 'email.change_requested'
     | 'email.change_undone'
@@ -1721,6 +1805,7 @@ export type AdminAuditExportInput = {
     | 'member.left'
     | 'member.removed'
     | 'member.role_changed'
+    | 'limit.reached'
     | 'mfa.challenged'
     | 'mfa.failed'
     | 'mfa.recovery_codes_replaced'
@@ -1787,6 +1872,16 @@ export type AdminAuditVerifyInput = {
   organizationId?: string | undefined
   /** `nextCursor` of the page before; leave it out for the first. */
   cursor?: string | undefined
+}
+
+/** What `admin.diagnostics.signIn` takes. */
+export type AdminDiagnosticsSignInInput = {
+  /** An email address. */
+  email?: string | undefined
+  /** The `X-Request-Id` of an attempt, as its answer and the log have it. */
+  requestId?: string | undefined
+  /** How many attempts at the most. */
+  limit?: number | undefined
 }
 
 /** What `admin.keys.list` takes. */
@@ -2177,6 +2272,7 @@ export type OrganizationsAuditEventsInput = {
     | 'admin.user_imported'
     | 'admin.users_imported'
     | 'admin.audit_exported'
+    | 'admin.diagnosed'
     | 'admin.mail_retried'
     | 'email.change_requested'
     | 'email.change_undone'
@@ -2193,6 +2289,7 @@ export type OrganizationsAuditEventsInput = {
     | 'member.left'
     | 'member.removed'
     | 'member.role_changed'
+    | 'limit.reached'
     | 'mfa.challenged'
     | 'mfa.failed'
     | 'mfa.recovery_codes_replaced'

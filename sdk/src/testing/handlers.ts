@@ -34,6 +34,7 @@ import {
   verifyApiKey,
 } from './api-keys.ts'
 import type { Handler } from './call.ts'
+import { diagnoseSignIn } from './diagnostics.ts'
 import { startImpersonation, stopImpersonation } from './impersonation.ts'
 import {
   acceptInvitation,
@@ -225,6 +226,7 @@ export const handlers: { [Path in ProcedurePath]: Handler<Path> } = {
   'admin.users.lockdown': act(lockDown, true),
   'admin.providers.list': listSwitchable,
   'admin.providers.set': setProvider,
+  'admin.diagnostics.signIn': diagnoseSignIn,
   'admin.audit.list': listAuditEvents,
   'admin.audit.export': exportAuditEvents,
   'admin.audit.verify': verifyAuditEvents,

@@ -29,7 +29,7 @@ export class MemoryCounters {
   /** Counts one call, and tells how long until its window ends when that is more than `points`. */
   count(claim: LimitClaim, points: number): number | undefined {
     const nowMs = this.#clock.nowMs()
-    const name = `${claim.limiter} ${claim.key}`
+    const name = nameOf(claim)
     const counter = this.#counters.get(name)
     if (counter && counter.endsAtMs > nowMs) {
       counter.count += 1
@@ -38,6 +38,13 @@ export class MemoryCounters {
     this.#makeRoom(nowMs)
     this.#counters.set(name, { count: 1, endsAtMs: nowMs + claim.windowMs })
     return points < 1 ? claim.windowMs : undefined
+  }
+
+  /** How long until its window ends when as many as `points` were counted already. */
+  left(claim: LimitClaim, points: number): number | undefined {
+    const counter = this.#counters.get(nameOf(claim))
+    const leftMs = counter ? counter.endsAtMs - this.#clock.nowMs() : 0
+    return counter && leftMs > 0 && counter.count >= points ? leftMs : undefined
   }
 
   get size(): number {
@@ -78,3 +85,5 @@ export class MemoryCounters {
     return first.done ? undefined : first.value
   }
 }
+
+const nameOf = ({ limiter, key }: LimitClaim): string => `${limiter} ${key}`

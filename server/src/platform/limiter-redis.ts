@@ -28,12 +28,21 @@ export async function countInRedis(
   redis: Redis,
   claims: readonly LimitClaim[],
 ): Promise<(number | undefined)[]> {
-  // One hash tag, so that a clustered Redis keeps what one script counts in one place.
-  const keys = claims.map(({ limiter, key }) => `gatehouse:{limit}:${limiter}:${hashed(key)}`)
+  const keys = claims.map(keyOf)
   const policy = claims.flatMap(({ points, windowMs }) => [points, windowMs])
   const waits = await evaluate(redis, keys, policy)
   return waits.map((waitMs) => (waitMs > 0 ? waitMs : undefined))
 }
+
+/** The wait in ms when as many as `points` were counted already. Counts nothing. */
+export async function leftInRedis(redis: Redis, claim: LimitClaim): Promise<number | undefined> {
+  const key = keyOf(claim)
+  const [count, leftMs] = await Promise.all([redis.get(key), redis.pttl(key)])
+  return Number(count ?? 0) >= claim.points && leftMs > 0 ? leftMs : undefined
+}
+
+// One hash tag, so that a clustered Redis keeps what one script counts in one place.
+const keyOf = ({ limiter, key }: LimitClaim): string => `gatehouse:{limit}:${limiter}:${hashed(key)}`
 
 async function evaluate(redis: Redis, keys: string[], policy: number[]): Promise<number[]> {
   try {

@@ -4,7 +4,7 @@ import type { LimitClaim } from '../context.ts'
 import { IdentityError } from '../kit/identity-error.ts'
 import type { Clock } from './clock.ts'
 import { MemoryCounters } from './limiter-memory.ts'
-import { countInRedis } from './limiter-redis.ts'
+import { countInRedis, leftInRedis } from './limiter-redis.ts'
 import type { Log } from './log.ts'
 import { type Metrics, silentMetrics } from './metrics.ts'
 
@@ -23,6 +23,8 @@ export interface Limiter {
    *   `unavailable` when a critical one cannot be counted.
    */
   take(claims: readonly LimitClaim[]): Promise<void>
+  /** Whether a claim is used up, as `take` would tell the next caller: in ms until it is not. Counts nothing. */
+  usedUpFor(claim: LimitClaim): Promise<number | undefined>
 }
 
 interface LimiterOptions {
@@ -36,17 +38,24 @@ interface LimiterOptions {
 /** Limits shared by all nodes through Redis, or kept in memory where there is none. */
 export function createLimiter(options: LimiterOptions): Limiter {
   const { config, redis, clock, log, metrics = silentMetrics } = options
-  if (!config.rateLimits) return { take: async () => {} }
+  if (!config.rateLimits) return { take: async () => {}, usedUpFor: async () => undefined }
   const refuseUsedUp = refuserOf(metrics)
   const counters = new MemoryCounters(clock)
   const countHere = (claims: readonly LimitClaim[], share: number) =>
     claims.map((claim) => counters.count(claim, Math.max(1, Math.floor(claim.points / share))))
-  if (!redis) return { take: async (claims) => refuseUsedUp(claims, countHere(claims, 1)) }
+  const nodes = config.redisRequired ? ASSUMED_NODES : 1
+  const leftHere = (claim: LimitClaim, share: number) =>
+    counters.left(claim, Math.max(1, Math.floor(claim.points / share)))
+  if (!redis)
+    return {
+      take: async (claims) => refuseUsedUp(claims, countHere(claims, 1)),
+      usedUpFor: async (claim) => leftHere(claim, 1),
+    }
   const shared = new SharedCounters(redis, clock, log)
   return {
     async take(claims) {
-      const waits = await shared.count(claims)
-      if (waits) return refuseUsedUp(claims, waits)
+      const counted = await shared.ask((counts) => countInRedis(counts, claims))
+      if (counted) return refuseUsedUp(claims, counted.answer)
       if (
         config.redisRequired &&
         shared.awayMs() > CRITICAL_GRACE_MS &&
@@ -54,7 +63,11 @@ export function createLimiter(options: LimiterOptions): Limiter {
       ) {
         throw new IdentityError('unavailable', { retryAfterSeconds: 5 })
       }
-      refuseUsedUp(claims, countHere(claims, config.redisRequired ? ASSUMED_NODES : 1))
+      refuseUsedUp(claims, countHere(claims, nodes))
+    },
+    async usedUpFor(claim) {
+      const asked = await shared.ask((counts) => leftInRedis(counts, claim))
+      return asked ? asked.answer : leftHere(claim, nodes)
     },
   }
 }
@@ -71,9 +84,10 @@ const refuserOf =
     }
     if (!longest) return
     const { waitMs, claim } = longest
-    metrics.limitReached(claim.limiter)
+    if (!claim.quiet) metrics.limitReached(claim.limiter)
     throw new IdentityError(claim.code ?? 'rate_limited', {
       retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1_000)),
+      cause: { limiter: claim.limiter },
     })
   }
 
@@ -91,16 +105,16 @@ class SharedCounters {
     this.#log = log
   }
 
-  /** The waits, or undefined when Redis cannot tell. */
-  async count(claims: readonly LimitClaim[]): Promise<(number | undefined)[] | undefined> {
+  /** What Redis answers, or undefined when it does not. */
+  async ask<Answer>(question: (redis: Redis) => Promise<Answer>): Promise<{ answer: Answer } | undefined> {
     if (performance.now() < this.#askAgainAtMs) return undefined
     // While it is away one call finds out whether it is back; the others do not wait with it.
     if (this.#awaySinceMs !== undefined) this.#askAgainAtMs = performance.now() + BREAK_MS
     try {
-      const waits = await countInRedis(this.#redis, claims)
+      const answer = await question(this.#redis)
       this.#awaySinceMs = undefined
       this.#askAgainAtMs = 0
-      return waits
+      return { answer }
     } catch (error) {
       this.#askAgainAtMs = performance.now() + BREAK_MS
       if (this.#awaySinceMs === undefined) {

@@ -104,6 +104,7 @@ export const floors = [
       impersonation: 'acting as a person, for those who are asked for help',
       'user-import': 'people brought along from another system, with the passwords they have there',
       'audit-review': 'the audit log for the platform’s staff: searched, exported, verified',
+      diagnostics: 'why somebody cannot sign in',
       'mail-review': 'the outbox for the platform’s staff: what was sent, and what is sent again',
       'organization-review': 'which organizations there are, for the platform’s staff',
     },

@@ -70,9 +70,10 @@ export const auditPersonal = pgTable(
     personal: jsonb().$type<PersonalDetails>().notNull(),
   },
   (t) => [
-    // Sign-ins to addresses that nobody has, and whom to forget at an erasure, are found by the address.
-    index('audit_personal_email_idx')
-      .on(sql`lower(${t.personal}->>'email')`)
+    // Sign-ins to addresses that nobody has, and whom to forget at an erasure, are found by the address; the newest of
+    // them by the id, which begins with the time.
+    index('audit_personal_address_idx')
+      .on(sql`lower(${t.personal}->>'email')`, t.eventId)
       .where(sql`${t.personal}->>'email' is not null`),
   ],
 )

@@ -14,6 +14,7 @@ import {
   reserveMfaTry,
   secondsOfPause,
   selectChallenge,
+  selectChallengeOwner,
   uncountChallengeTry,
   voidChallengeRows,
 } from './store.ts'
@@ -110,6 +111,11 @@ export async function getChallenge(
     replacesSessionId: row.replacesSessionId ?? undefined,
     deviceToken: row.deviceSealed ? ctx.vault.open('mfa-device', row.deviceSealed).toString() : undefined,
   }
+}
+
+/** Whose a challenge was that is no longer live; undefined for a token we never gave out. For the log alone. */
+export async function challengeOwner(ctx: Pick<Context, 'db'>, token: string): Promise<string | undefined> {
+  return CHALLENGE.test(token) ? selectChallengeOwner(ctx.db, hashToken(token)) : undefined
 }
 
 /** Uses a challenge up, in the transaction of the session that comes of it; false when another call has. */

@@ -168,6 +168,24 @@ export async function secondsOfPause(db: Db, userId: string): Promise<number> {
   return row?.seconds ?? 1
 }
 
+/** Until when a person's second factors are paused; null when they are not. */
+export async function readMfaPause(db: Db, userId: string): Promise<Date | null> {
+  const [row] = await db
+    .select({ pausedUntil: mfaAttempts.pausedUntil })
+    .from(mfaAttempts)
+    .where(and(eq(mfaAttempts.userId, userId), gt(mfaAttempts.pausedUntil, databaseNow)))
+  return row?.pausedUntil ?? null
+}
+
+/** Whose a challenge was, whatever has become of it. */
+export async function selectChallengeOwner(db: Db, tokenHash: Buffer): Promise<string | undefined> {
+  const [row] = await db
+    .select({ userId: mfaChallenges.userId })
+    .from(mfaChallenges)
+    .where(eq(mfaChallenges.tokenHash, tokenHash))
+  return row?.userId
+}
+
 /** Forgets the wrong ones, after a right one; and takes a pause back that the right one itself began. */
 export async function forgetMfaFailures(db: Db, userId: string): Promise<void> {
   await db.delete(mfaAttempts).where(eq(mfaAttempts.userId, userId))

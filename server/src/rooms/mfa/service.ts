@@ -4,6 +4,7 @@ import {
   type Admission,
   admit,
   type Challenge,
+  challengeOwner,
   consumeChallenge,
   type Delivery,
   forgetMfaFailures,
@@ -17,7 +18,7 @@ import { queueNotice } from '../mail/index.ts'
 import { type Assertion, finishAssertion, reportCopiedPasskey } from '../passkeys/index.ts'
 import { acceptRecoveryCode, judgeRecoveryCode } from '../recovery-codes/index.ts'
 import { acceptTotp, judgeTotp } from '../totp/index.ts'
-import { recordWrongFactor } from './failures.ts'
+import { recordUnjudged, recordWrongFactor } from './failures.ts'
 
 export type Verification = { challengeToken: string; delivery: Delivery } & (
   | { method: 'totp' | 'recovery_code'; code: string }
@@ -38,9 +39,18 @@ interface RightFactor {
  *   `mfa.code_invalid`; `auth.too_many_attempts` while paused; what the gate refuses with.
  */
 export async function verifySecondFactor(ctx: Context, input: Verification): Promise<SignInResult> {
-  const challenge = await getChallenge(ctx, input.challengeToken)
+  const { method } = input
+  const challenge = await getChallenge(ctx, input.challengeToken).catch(async (error: unknown) => {
+    await recordUnjudged(ctx, await challengeOwner(ctx, input.challengeToken), { method, error })
+    throw error
+  })
   const { userId } = challenge
-  const judged = await judgeFactor(ctx, { userId, challenge }, () => judge(ctx, challenge, input))
+  const judged = await judgeFactor(ctx, { userId, challenge }, () => judge(ctx, challenge, input)).catch(
+    async (error: unknown) => {
+      await recordUnjudged(ctx, userId, { method, error })
+      throw error
+    },
+  )
   if (judged.verdict === 'wrong') throw await recordWrongFactor(ctx, userId, input.method, judged.beganPause)
   const admission = await ctx.db.transaction((tx) =>
     admitWithBoth({ ...ctx, db: tx }, challenge, { ...judged.value, ...input }),

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import { databaseNow } from '../../kit/columns.ts'
 import type { Db } from '../../platform/db.ts'
 import { credentials, unknownSignIns } from './tables.ts'
@@ -138,3 +138,34 @@ export const noAttempts = {
   lockoutCount: 0,
   lockoutUntil: null,
 } as const
+
+/** How it stands with the attempts at an account's password, or at that of an address nobody has. */
+export interface AttemptState {
+  failedAttempts: number
+  /** In the future: every password gets the same refusal until then. */
+  pausedUntil: Date | null
+  /** A hundred failures in a row: only a reset or another way in opens it again. */
+  isStopped: boolean
+}
+
+const stateOf = (t: Table) => ({
+  failedAttempts: t.failedLoginAttempts,
+  pausedUntil:
+    sql<Date | null>`CASE WHEN ${t.lockoutUntil} > ${databaseNow} THEN ${t.lockoutUntil} END`.mapWith(
+      t.lockoutUntil,
+    ),
+  isStopped: sql<boolean>`${t.failedLoginAttempts} >= ${ABSOLUTE_STOP}`,
+})
+
+export async function readAttempts(db: Db, userId: string): Promise<AttemptState | undefined> {
+  const [row] = await db.select(stateOf(credentials)).from(credentials).where(eq(credentials.userId, userId))
+  return row
+}
+
+export async function readUnknownAttempts(db: Db, addressMac: Buffer): Promise<AttemptState | undefined> {
+  const [row] = await db
+    .select(stateOf(unknownSignIns))
+    .from(unknownSignIns)
+    .where(eq(unknownSignIns.addressMac, addressMac))
+  return row
+}

@@ -1,7 +1,9 @@
 export { refreshHashKinds, watchHashKinds } from './hash-kinds.ts'
+export type { AttemptState } from './attempts.ts'
 export { MAX_PASSWORD_LENGTH, passwordPolicyErrors } from './rules.ts'
 export { NewPassword, PresentedPassword } from './schemas.ts'
 export {
+  attemptsAt,
   checkNewPassword,
   cleanUpUnknownSignIns,
   createCredentials,

@@ -1,7 +1,10 @@
 import type { Context } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import {
+  type AttemptState,
   type Reservation,
+  readAttempts,
+  readUnknownAttempts,
   releaseAttempt,
   releaseUnknownAttempt,
   reserveAttempt,
@@ -162,6 +165,16 @@ function release(ctx: JudgeNeeds, subject: Subject): Promise<void> {
 /** Addresses that are nobody's here are kept as HMACs only: the table is no list of whom strangers asked for. */
 const addressMac = (ctx: Pick<Context, 'vault'>, canonical: string): Buffer =>
   ctx.vault.mac('unknown-sign-in', canonical)
+
+/** How it stands with the attempts at a password; undefined for an address that nobody has tried. */
+export function attemptsAt(
+  ctx: Pick<Context, 'db' | 'vault'>,
+  subject: { userId: string } | { emailCanonical: string },
+): Promise<AttemptState | undefined> {
+  return 'userId' in subject
+    ? readAttempts(ctx.db, subject.userId)
+    : readUnknownAttempts(ctx.db, addressMac(ctx, subject.emailCanonical))
+}
 
 /** Removes counters of unknown addresses that have run out. */
 export async function cleanUpUnknownSignIns(ctx: Needs): Promise<void> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { minutes } from '../../kit/duration.ts'
+import { SIGN_INS_PER_ADDRESS } from '../../kit/limit-keys.ts'
 import { perEmail, perIp, perSession, publicProcedure } from '../../procedure.ts'
 import { EmailInput } from '../accounts/index.ts'
 import { Delivery, DeviceToken, SignedIn, SignInResult, signInErrors } from '../gate/index.ts'
@@ -20,7 +21,10 @@ export const signInProcedures = {
       rest: 'POST /login',
       success: 200,
       summary: 'Sign in with address and password.',
-      limits: [perIp(30, minutes(15)), perEmail(10, minutes(15), 'auth.too_many_attempts')],
+      limits: [
+        perIp(30, minutes(15)),
+        perEmail(SIGN_INS_PER_ADDRESS.points, SIGN_INS_PER_ADDRESS.windowMs, 'auth.too_many_attempts'),
+      ],
       audit: 'sign_in.succeeded',
       errors: [
         'auth.invalid_credentials',

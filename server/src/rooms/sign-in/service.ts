@@ -6,6 +6,7 @@ import { recordAudit } from '../audit/index.ts'
 import { admit, type Delivery, type SignInResult, toResult } from '../gate/index.ts'
 import { queueNotice } from '../mail/index.ts'
 import { type Judgement, judgePassword, rehashIfWeak, settleRightPassword } from '../passwords/index.ts'
+import { countFailedAddress, judgeSprayer, type Sprayed } from './spraying.ts'
 import { type Candidate, findCandidate } from './store.ts'
 
 /** Stands for the account of an address nobody has, so that its attempt costs the same statements. */
@@ -24,6 +25,7 @@ interface LoginInput {
  * only afterwards, by the gate.
  *
  * @throws {IdentityError} `auth.invalid_credentials`; `auth.too_many_attempts` while paused, whatever the password;
+ *   `rate_limited` from where too many addresses were tried;
  *   after the right one `auth.email_not_verified`, `auth.account_disabled`, `auth.password_change_required`;
  *   `unavailable` when hashing is overloaded.
  */
@@ -32,16 +34,29 @@ export async function login(ctx: Context, input: LoginInput): Promise<SignInResu
   const deviceToken = input.deviceToken ?? ctx.cookies.get('device')
   const candidate = await findCandidate(ctx.db, canonical)
   const exempt = await takeDeviceAttempt(ctx, candidate?.account.id ?? NOBODY, deviceToken)
-  const judgement = await judgePassword(
-    ctx,
-    candidate
-      ? { kind: 'account', userId: candidate.account.id, passwordHash: candidate.passwordHash, exempt }
-      : { kind: 'unknown', emailCanonical: canonical },
-    input.password,
-  )
+  const judgement =
+    (await judgeSprayer(ctx, exempt)) ?? (await judge(ctx, { candidate, canonical, exempt }, input.password))
   if (!candidate || judgement.verdict !== 'right')
     throw await refused(ctx, { candidate, judgement, canonical })
   return admitWithPassword(ctx, candidate, { ...input, deviceToken, judgedHash: judgement.judgedHash })
+}
+
+interface Tried {
+  candidate: Candidate | undefined
+  canonical: string
+  exempt: boolean
+}
+
+function judge(ctx: Context, { candidate, canonical, exempt }: Tried, password: string): Promise<Judgement> {
+  const subject = candidate
+    ? {
+        kind: 'account' as const,
+        userId: candidate.account.id,
+        passwordHash: candidate.passwordHash,
+        exempt,
+      }
+    : { kind: 'unknown' as const, emailCanonical: canonical }
+  return judgePassword(ctx, subject, password)
 }
 
 /** After the right password: settles it and asks the gate, in one transaction. */
@@ -68,14 +83,15 @@ async function admitWithPassword(
 
 interface Refusal {
   candidate: Candidate | undefined
-  judgement: Judgement
+  judgement: Judgement | Sprayed
   canonical: string
 }
 
 /** Records a wrong or a paused attempt, tells the owner of the pause it led to, and gives the error to throw. */
 async function refused(ctx: Context, { candidate, judgement, canonical }: Refusal): Promise<IdentityError> {
   const account = candidate?.account
-  const reason = judgement.verdict === 'paused' ? 'paused' : account ? 'wrong_password' : 'unknown_address'
+  const reason = reasonOf(judgement, account !== undefined)
+  if (judgement.verdict === 'wrong') await countFailedAddress(ctx, canonical)
   await ctx.db.transaction(async (tx) => {
     const inTx = { ...ctx, db: tx }
     await recordFailure(inTx, account?.id, reason, canonical)
@@ -88,9 +104,17 @@ async function refused(ctx: Context, { candidate, judgement, canonical }: Refusa
     })
     await queueNotice(inTx, account, 'sign_in_paused')
   })
+  if (judgement.verdict === 'sprayed')
+    return new IdentityError('rate_limited', { retryAfterSeconds: judgement.retryAfterSeconds })
   return judgement.verdict === 'paused'
     ? new IdentityError('auth.too_many_attempts', { retryAfterSeconds: judgement.retryAfterSeconds })
     : new IdentityError('auth.invalid_credentials')
+}
+
+function reasonOf({ verdict }: Judgement | Sprayed, isKnown: boolean): string {
+  if (verdict === 'sprayed') return 'too_many_addresses'
+  if (verdict === 'paused') return 'paused'
+  return isKnown ? 'wrong_password' : 'unknown_address'
 }
 
 function recordFailure(

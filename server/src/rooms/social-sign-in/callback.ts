@@ -29,7 +29,12 @@ interface Callback {
  * @throws {IdentityError} `oauth.*` and the refusals of the gate; see the rooms' catalogues.
  */
 export async function completeFlow(ctx: Context, input: Callback): Promise<ProviderSignInResult> {
-  const provider = await getProvider(ctx, input.provider)
+  const provider = await getProvider(ctx, input.provider).catch(async (error: unknown) => {
+    // One that is switched off: who wonders why they did not get in is told so.
+    if (error instanceof IdentityError && error.code === 'oauth.provider_unavailable')
+      await recordFailure(ctx, { id: input.provider }, { reason: error.code })
+    throw error
+  })
   const { flow, session } = await takeFlow(ctx, provider, input.state)
   const identity = await askProvider(ctx, provider, { ...input, flow })
   const outcome = await ctx.db.transaction(async (tx): Promise<Outcome> => {

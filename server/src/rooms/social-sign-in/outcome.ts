@@ -18,17 +18,26 @@ export type Outcome =
   | { kind: 'admission'; admission: Admission; isNewUser: boolean }
   | { kind: 'refused'; code: ErrorCode }
 
+interface Failure {
+  reason: ErrorCode
+  mode?: Flow['mode'] | undefined
+  userId?: string | null
+  /** What the provider said, where it said something. */
+  email?: string | undefined
+}
+
 /** Writes a failure under the name of what was meant to happen. */
 export async function recordFailure(
   ctx: Context,
   { id }: Pick<ProviderConfig, 'id'>,
-  { reason, mode, userId }: { reason: ErrorCode; mode?: Flow['mode'] | undefined; userId?: string | null },
+  { reason, mode, userId, email }: Failure,
 ): Promise<void> {
   await recordAudit(ctx, {
     action: mode === 'link' ? 'identity.linked' : 'sign_in.failed',
     outcome: 'failure',
     ...(userId && { target: { type: 'user', id: userId } }),
     details: { method: 'provider', provider: id, reason },
+    ...(email !== undefined && { personal: { email } }),
   })
 }
 

@@ -123,11 +123,12 @@ async function admitted(
 
 async function refused(
   inTx: Context,
-  { provider }: Proven,
+  { provider, identity }: Proven,
   code: ErrorCode,
   userId: string | null = null,
 ): Promise<Outcome> {
-  await recordFailure(inTx, provider, { reason: code, userId })
+  const email = identity.email === undefined ? undefined : parseEmailAddress(identity.email)?.canonical
+  await recordFailure(inTx, provider, { reason: code, userId, email })
   return { kind: 'refused', code }
 }
 
