@@ -29,7 +29,7 @@ export async function invite(
 
 /** The token of the newest link that was mailed to an address. */
 export async function lastInvitationTo(world: World, email: string): Promise<string> {
-  const mails = await world.mailbox.list(email)
+  const mails = (await world.mailbox.list()).filter(({ to }) => to.toLowerCase() === email.toLowerCase())
   const token = mails.find((mail) => mail.token?.startsWith('inv_'))?.token
   if (!token) throw new Error(`no invitation was mailed to ${email}`)
   return token
