@@ -5,6 +5,7 @@ import { appRouter } from '../../server/src/router.ts'
 import { everythingOn, provider } from '../contract/provider.ts'
 import { REASON } from '../harness/acting.ts'
 import { type Answer, type Face, faces, type SignedInPerson, useWorld, type World } from '../harness/index.ts'
+import { invite } from '../harness/invitations.ts'
 import { addPasskey, requestOptions } from '../harness/people-passkeys.ts'
 import { begin } from '../harness/provider-sign-in.ts'
 
@@ -75,6 +76,17 @@ const ways: Record<string, Way> = {
       const { authenticator } = await addPasskey(world, person)
       const response = authenticator.sign(await requestOptions(world))
       return () => world.via(face, 'passkeys.login', { response })
+    },
+  },
+  'invitations.accept': {
+    withoutChallenge:
+      'takes an account that nobody has proven, second factor and all; whoever has proven theirs is sent to sign in',
+    provesMailbox: 'the link came by mail to that address',
+    async begin(world, face, { email, userId, password }) {
+      const owner = await world.people.withOrganization(`inviter-of-${email.split('@')[0]}`)
+      const { token } = await invite(world, owner, { email })
+      await world.sql`UPDATE users SET is_verified = false WHERE id = ${userId}`
+      return () => world.via(face, 'invitations.accept', { token, password, displayName: 'Somebody' })
     },
   },
   'mfa.verify': {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { everythingOn, provider } from '../contract/provider.ts'
 import { Authenticator } from '../harness/authenticator.ts'
 import { type Answer, type Face, faces, type Person, useWorld, type World } from '../harness/index.ts'
+import { invite } from '../harness/invitations.ts'
 import { addPasskey, creationOptions, requestOptions } from '../harness/people-passkeys.ts'
 import { begin } from '../harness/provider-sign-in.ts'
 
@@ -44,6 +45,9 @@ async function setScene(world: World, face: Face): Promise<Scene> {
   const emailUndo = (await mailbox.list(moved.email)).find(({ text }) => text.includes('und_'))!.token!
   const byLink = await mailedSignIn(world, face, await people.verified('bylink'))
   const byCode = await mailedSignIn(world, face, await people.verified('bycode'))
+  const inviter = await people.withOrganization('inviter')
+  const invited = await people.signedIn('invited')
+  const invitation = await invite(world, inviter, { email: invited.email })
   const holder = await people.signedIn('holder')
   const session = await people.signedIn('session')
   const careful = await people.withTotp('careful')
@@ -86,6 +90,10 @@ async function setScene(world: World, face: Face): Promise<Scene> {
     emailChange: {
       value: emailChange,
       works: () => call('account.confirmEmailChange', { token: emailChange }),
+    },
+    invitation: {
+      value: invitation.token,
+      works: () => call('invitations.accept', { token: invitation.token }, invited.headers),
     },
     emailUndo: { value: emailUndo, works: () => call('account.undoEmailChange', { token: emailUndo }) },
     link: { value: byLink.link, works: () => call('passwordless.complete', { token: byLink.link }) },
@@ -161,6 +169,23 @@ async function setScene(world: World, face: Face): Promise<Scene> {
     'account.undoEmailChange': {
       takes: 'emailUndo',
       redeem: (token) => call('account.undoEmailChange', { token }),
+    },
+    'invitations.preview': {
+      takes: 'invitation',
+      redeem: (token) => call('invitations.preview', { token }),
+    },
+    'invitations.accept': {
+      takes: 'invitation',
+      redeem: (token) => call('invitations.accept', { token }, invited.headers),
+    },
+    'invitations.accept, as somebody new': {
+      takes: 'invitation',
+      redeem: (token) =>
+        call('invitations.accept', { token, password: NEW_PASSWORD, displayName: 'Mallory' }),
+    },
+    'invitations.decline': {
+      takes: 'invitation',
+      redeem: (token) => call('invitations.decline', { token }),
     },
     'passwordless.complete, link': {
       takes: 'link',

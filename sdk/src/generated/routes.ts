@@ -26,6 +26,7 @@ const PersonalData = {
   passkeys: { createdAt: 1, lastUsedAt: 1 },
   identities: { createdAt: 1, lastUsedAt: 1 },
   apiKeys: { createdAt: 1, expiresAt: 1, lastUsedAt: 1, revokedAt: 1 },
+  invitations: { createdAt: 1, expiresAt: 1, acceptedAt: 1, declinedAt: 1, revokedAt: 1 },
   sessions: { createdAt: 1, expiresAt: 1, lastSeenAt: 1, endedAt: 1 },
   memberships: { joinedAt: 1 },
   devices: { createdAt: 1, lastSeenAt: 1 },

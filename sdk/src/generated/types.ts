@@ -679,6 +679,18 @@ export type PersonalData = {
     lastUsedAt: Date | null
     revokedAt: Date | null
   }[]
+  invitations: {
+    direction: 'received' | 'sent'
+    organization: string
+    /** The invited address. */
+    email: string
+    role: string
+    createdAt: Date
+    expiresAt: Date
+    acceptedAt: Date | null
+    declinedAt: Date | null
+    revokedAt: Date | null
+  }[]
   sessions: {
     id: string
     createdAt: Date

@@ -1,5 +1,6 @@
 import { exportKeys, revokeKeysOf } from './api-keys.ts'
 import { type Handler, signedIn } from './call.ts'
+import { exportInvitations } from './invitations.ts'
 import { forgetDevices, voidChallenges, voidMailed } from './links.ts'
 import { demandOtherOwnersEverywhere } from './organization-members.ts'
 import { canonical, findUser, type TestUser, toUser } from './people.ts'
@@ -162,6 +163,7 @@ export const exportAccount: Handler<'account.export'> = (call) => {
         .filter(({ userId }) => userId === user.id)
         .map(({ role, joinedAt }) => ({ organizationId: id, organization: name, role, joinedAt })),
     ),
+    invitations: exportInvitations(state, user),
     sessions: state.sessions
       .filter(({ userId }) => userId === user.id)
       .map(({ id, createdAt, expiresAt, lastSeenAt, userAgent, amr, end }) => ({

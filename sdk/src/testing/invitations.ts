@@ -1,4 +1,4 @@
-import type { ReceivedInvitation } from '../generated/types.ts'
+import type { PersonalData, ReceivedInvitation } from '../generated/types.ts'
 import { type Call, type Handler, signedIn, whoCalls } from './call.ts'
 import { admit } from './gate.ts'
 import { checkPassword } from './passwords.ts'
@@ -125,6 +125,21 @@ function toReceived(invitation: TestInvitation): ReceivedInvitation {
   const { id, organizationName, inviterName, role, createdAt, expiresAt } = invitation
   return { id, organizationName, inviterName, role, createdAt, expiresAt }
 }
+
+export const exportInvitations = (state: State, user: TestUser): PersonalData['invitations'] =>
+  state.invitations
+    .filter(({ email }) => email === canonical(user.email))
+    .map(({ organizationName, email, role, createdAt, expiresAt }) => ({
+      ...{
+        direction: 'received' as const,
+        organization: organizationName,
+        email,
+        role,
+        createdAt,
+        expiresAt,
+      },
+      ...{ acceptedAt: null, declinedAt: null, revokedAt: null },
+    }))
 
 /** To whoever does not belong to an organization there is none, and nobody belongs to one here. */
 function noSuchOrganization(call: Call): never {

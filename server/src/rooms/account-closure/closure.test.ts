@@ -1,5 +1,6 @@
 import { describe, expect, inject, test } from 'vitest'
 import { type SignedInPerson, useWorld, type World } from '../../../../test/harness/index.ts'
+import { invite } from '../../../../test/harness/invitations.ts'
 import { days, minutes } from '../../kit/duration.ts'
 import { verifyAuditChain } from '../audit/index.ts'
 import { eraseDueAccounts } from './index.ts'
@@ -215,6 +216,30 @@ describe.skipIf(inject('databaseSource').kind !== 'postgres')('erasing at once',
         expect([accounts, sessions]).toEqual([[], []])
       }
     }
+  })
+})
+
+describe('invitations of somebody who is erased', () => {
+  const world = useWorld()
+
+  test('those to them are gone with their address, and those they made are nobody’s to accept', async () => {
+    const owner = await world.people.withOrganization('owner')
+    const leaver = await world.people.joined(owner.organizationId, 'leaver', 'admin')
+    const other = await world.people.withOrganization('other')
+    await invite(world, other, { email: 'LEAVER@example.org' })
+    const by = { ...leaver, organizationId: owner.organizationId }
+    const made = await invite(world, by, { email: 'guest@example.org' })
+    await close(world, leaver)
+    await world.clock.advance(days(7) - 60_000)
+    await expect(world.rest('POST', '/invitations/preview', { token: made.token })).toFailWith(
+      'token.invalid',
+    )
+    await world.clock.advance(61_000)
+    expect(await eraseDueAccounts(world.platform)).toBe(1)
+    const left = await world.sql`SELECT email, invited_by FROM invitations`
+    expect(left).toEqual([{ email: 'guest@example.org', invited_by: null }])
+    const named = await world.sql`SELECT 1 FROM audit_personal WHERE personal::text ILIKE '%leaver@%'`
+    expect(named).toHaveLength(0)
   })
 })
 

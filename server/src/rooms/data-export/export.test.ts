@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { useWorld } from '../../../../test/harness/index.ts'
+import { invite } from '../../../../test/harness/invitations.ts'
 
 /** Where what a table holds about a person stands in the export. */
 const exported: Record<string, string> = {
@@ -11,6 +12,7 @@ const exported: Record<string, string> = {
   recovery_codes: 'recoveryCodes',
   passkeys: 'passkeys',
   identities: 'identities',
+  invitations: 'invitations',
   sessions: 'sessions',
   memberships: 'memberships',
   known_devices: 'devices',
@@ -63,6 +65,7 @@ describe('account.export', () => {
     await world.sql`INSERT INTO organizations (id, name, slug) VALUES (gen_random_uuid(), 'Acme', 'acme')`
     await world.sql`INSERT INTO memberships (organization_id, user_id, role)
       SELECT id, ${ada.userId}, 'viewer' FROM organizations`
+    await invite(world, await world.people.withOrganization('acme'), { email: ada.email })
     const { body, status } = await world.rest('GET', '/me/export', undefined, ada.headers)
     expect(status).toBe(200)
     for (const section of new Set(Object.values(exported))) {
@@ -80,6 +83,7 @@ describe('account.export', () => {
       apiKeys: [{ name: 'Deploys', organizationId: null, scopes: ['account:read'] }],
       memberships: [{ organization: 'Acme', role: 'viewer' }],
       earlierAddresses: [{ email: 'old@example.org' }],
+      invitations: [{ direction: 'received', organization: 'acme', email: ada.email, role: 'member' }],
     })
   })
 
@@ -102,6 +106,21 @@ describe('account.export', () => {
     expect(text).not.toContain(dora.email)
     expect(text).not.toContain(dora.userId)
     await expect(world.rest('GET', '/me/export')).toFailWith('auth.unauthenticated')
+  })
+
+  test('tells of invitations to the person and by them, and of nobody else’s', async () => {
+    const fay = await world.people.withOrganization('fay')
+    const gus = await world.people.withOrganization('gus')
+    await invite(world, fay, { email: 'guest.of.fay@example.org' })
+    await invite(world, gus, { email: fay.email, role: 'viewer' })
+    await invite(world, gus, { email: 'guest.of.gus@example.org' })
+    const { body, text } = await world.rest('GET', '/me/export', undefined, fay.headers)
+    expect(body.invitations).toMatchObject([
+      { direction: 'received', organization: 'gus', email: fay.email, role: 'viewer' },
+      { direction: 'sent', organization: 'fay', email: 'guest.of.fay@example.org', role: 'member' },
+    ])
+    expect(text).not.toContain('guest.of.gus')
+    expect(text).not.toMatch(/inv_|token/i)
   })
 
   test('is in the log', async () => {

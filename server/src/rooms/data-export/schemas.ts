@@ -48,6 +48,18 @@ export const PersonalData = z
         revokedAt: z.date().nullable(),
       }),
     ),
+    invitations: z.array(
+      z.object({
+        direction: z.enum(['received', 'sent']),
+        organization: z.string(),
+        email: z.string().describe('The invited address.'),
+        role: z.string(),
+        ...Span,
+        acceptedAt: z.date().nullable(),
+        declinedAt: z.date().nullable(),
+        revokedAt: z.date().nullable(),
+      }),
+    ),
     sessions: z.array(
       z.object({
         id: z.uuid(),

@@ -12,6 +12,7 @@ import { credentials } from '../passwords/index.ts'
 import { recoveryCodes } from '../recovery-codes/index.ts'
 import { sessions } from '../sessions/index.ts'
 import { totpFactors } from '../totp/index.ts'
+import { readInvitations } from './invitations-store.ts'
 
 /** What each table holds about a person, by the names of the export; neither secrets nor hashes of them. */
 export async function readHoldings(db: Db, userId: string) {
@@ -61,6 +62,7 @@ export async function readHoldings(db: Db, userId: string) {
       })
       .from(identities)
       .where(eq(identities.userId, userId)),
+    invitations: await readInvitations(db, userId),
     ...(await readTraces(db, userId)),
   }
 }
