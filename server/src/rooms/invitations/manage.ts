@@ -2,8 +2,8 @@ import type { OrganizationContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import { cutPage, momentKey, type Page, type PageRequest, readMomentCursor } from '../../kit/page.ts'
 import { recordAudit } from '../audit/index.ts'
-import { inOrganization } from '../memberships/index.ts'
-import { demandGrantOf, demandReach, lockGranter } from './granter.ts'
+import { demandGrant, getRole, grantableBy, inOrganization, lockStanding } from '../memberships/index.ts'
+import { demandReach } from './granter.ts'
 import { INVITATION_TTL_MS, invitationLookupHash, newInvitationToken } from './rules.ts'
 import type { Invitation, InvitationStatus } from './schemas.ts'
 import { mailLink, takeShare, toInvitation } from './service.ts'
@@ -36,10 +36,10 @@ export async function resendInvitation(ctx: OrganizationContext, invitationId: s
   )
   if (!found) throw new IdentityError('not_found')
   await takeShare(ctx, { canonical: found.emailCanonical })
-  return inOrganization(ctx, organizationId, async (inTx) => {
-    const granter = await lockGranter(inTx)
+  return inOrganization(ctx, organizationId, async (admitted) => {
+    const inTx = await lockStanding(admitted, 'invitations:manage')
     const row = await lockOpen(inTx, invitationId)
-    await demandGrantOf(inTx, granter, row.role)
+    demandGrant(grantableBy(inTx), await getRole(inTx, organizationId, row.role))
     if (await isMember(inTx.db, organizationId, row.emailCanonical))
       throw new IdentityError('invitation.already_member')
     const token = newInvitationToken()
@@ -68,10 +68,10 @@ export async function resendInvitation(ctx: OrganizationContext, invitationId: s
  */
 export async function revokeInvitation(ctx: OrganizationContext, invitationId: string): Promise<void> {
   const { organizationId } = ctx.standing
-  await inOrganization(ctx, organizationId, async (inTx) => {
-    const granter = await lockGranter(inTx)
+  await inOrganization(ctx, organizationId, async (admitted) => {
+    const inTx = await lockStanding(admitted, 'invitations:manage')
     const row = await lockOpen(inTx, invitationId)
-    await demandReach(inTx, granter, row.role)
+    await demandReach(inTx, grantableBy(inTx), row.role)
     await revokeOpen(inTx.db, invitationId)
     await recordAudit(inTx, {
       action: 'invitation.revoked',

@@ -7,9 +7,9 @@ import { hashToken } from '../../kit/tokens.ts'
 import { findAccountByEmail } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { linkTo, queueMail } from '../mail/index.ts'
-import { inOrganization } from '../memberships/index.ts'
+import { demandGrant, getRole, grantableBy, inOrganization, lockStanding } from '../memberships/index.ts'
 import { invitationMail } from './emails.tsx'
-import { demandGrantOf, demandReach, type Granter, lockGranter } from './granter.ts'
+import { demandReach } from './granter.ts'
 import {
   DECLINED_FOR_MS,
   INVITATION_TTL_MS,
@@ -42,8 +42,9 @@ export interface Asked {
  */
 export async function createInvitation(ctx: OrganizationContext, asked: Asked): Promise<Invitation> {
   await takeShare(ctx, parseEmailAddress(asked.email)!)
-  return inOrganization(ctx, ctx.standing.organizationId, async (inTx) => {
-    const invited = await invite(inTx, await lockGranter(inTx), asked)
+  return inOrganization(ctx, ctx.standing.organizationId, async (admitted) => {
+    const inTx = await lockStanding(admitted, 'invitations:manage')
+    const invited = await invite(inTx, asked)
     await recordCreated(inTx, invited)
     return invited.invitation
   })
@@ -62,12 +63,12 @@ export async function createInvitations(
     const refusal = await refusalOf(takeShare(ctx, parseEmailAddress(row.email)!))
     if (refusal instanceof IdentityError) beyondLimit.set(row, refusal)
   }
-  return inOrganization(ctx, ctx.standing.organizationId, async (inTx) => {
-    const granter = await lockGranter(inTx)
+  return inOrganization(ctx, ctx.standing.organizationId, async (admitted) => {
+    const inTx = await lockStanding(admitted, 'invitations:manage')
     const made: Invited[] = []
     const results: InvitationResult[] = []
     for (const row of rows) {
-      const outcome = beyondLimit.get(row) ?? (await refusalOf(invite(inTx, granter, row)))
+      const outcome = beyondLimit.get(row) ?? (await refusalOf(invite(inTx, row)))
       if (!(outcome instanceof IdentityError)) made.push(outcome)
       results.push(
         outcome instanceof IdentityError
@@ -118,10 +119,11 @@ interface Invited {
 }
 
 /** Checks everything before it writes anything: a refusal leaves the transaction as it was. */
-async function invite(inTx: OrganizationContext, granter: Granter, asked: Asked): Promise<Invited> {
+async function invite(inTx: OrganizationContext, asked: Asked): Promise<Invited> {
   const email = parseEmailAddress(asked.email)!
   const { organizationId } = inTx.standing
-  await demandGrantOf(inTx, granter, asked.role)
+  const granter = grantableBy(inTx)
+  demandGrant(granter, await getRole(inTx, organizationId, asked.role))
   const address = { organizationId, emailCanonical: email.canonical }
   if (await isMember(inTx.db, organizationId, email.canonical))
     throw new IdentityError('invitation.already_member')
