@@ -53,7 +53,8 @@ export function createSessionKeeper(options: KeeperOptions): SessionKeeper {
   async function take(result: SignedIn, how: 'signed_in' | 'restored', sentAtMs: number): Promise<void> {
     const { accessToken, sessionId, user } = result
     const session = { accessToken, sessionId, user, expiresAtMs: sentAtMs + result.expiresIn * 1_000 }
-    await tokens.keep(result)
+    // The session at hand goes on with the refresh token it has, where the answer brings none for it.
+    await tokens.keep(result, result.sessionId === holder.session?.sessionId)
     holder.take(session, how, sentAtMs)
     tabs?.tell({ session })
   }
@@ -177,7 +178,8 @@ interface KeptTokens {
   load(): Promise<StoredTokens | null>
   /** The one to exchange: null when there is none, undefined when only the cookie knows. */
   refreshToken(): Promise<string | null | undefined>
-  keep(result: SignedIn): Promise<void>
+  /** @param goesOn whether the answer is about the session whose token is kept: without a new one, that stays. */
+  keep(result: SignedIn, goesOn: boolean): Promise<void>
   /** Forgets the refresh token. The device stays known. */
   forget(): Promise<void>
 }
@@ -194,8 +196,12 @@ function bodyTokens(storage: TokenStorage): KeptTokens {
   return {
     load,
     refreshToken: async () => (await load())?.refreshToken ?? null,
-    async keep({ refreshToken, deviceToken }) {
-      await storage.save({ refreshToken, deviceToken: deviceToken ?? (await load())?.deviceToken ?? null })
+    async keep({ refreshToken, deviceToken }, goesOn) {
+      const before = await load()
+      await storage.save({
+        refreshToken: refreshToken ?? (goesOn ? (before?.refreshToken ?? null) : null),
+        deviceToken: deviceToken ?? before?.deviceToken ?? null,
+      })
     },
     async forget() {
       await storage.save({ refreshToken: null, deviceToken: (await load())?.deviceToken ?? null })
