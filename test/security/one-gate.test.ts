@@ -52,6 +52,13 @@ const ways: Record<string, Way> = {
       () =>
         world.via(face, 'auth.reauthenticate', { password }, headers),
   },
+  'sessions.setOrganization': {
+    withoutChallenge: 'carries a session on that was begun with both factors, or ended when the second came',
+    begin:
+      async (world, face, { headers }) =>
+      () =>
+        world.via(face, 'sessions.setOrganization', { organizationId: null }, headers),
+  },
   'passwordless.complete': {
     provesMailbox: 'the link came by mail to that address',
     async begin(world, face, { email }) {

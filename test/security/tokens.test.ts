@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { hours, minutes, seconds } from '../../server/src/kit/duration.ts'
 import { hashToken } from '../../server/src/kit/tokens.ts'
 import { type Face, faces, type Mail, useWorld, type World } from '../harness/index.ts'
+import { makeKey } from '../harness/people-api-keys.ts'
 import { everythingStored } from './stored.ts'
 
 const NEW_PASSWORD = 'seven-herons-over-a-lake'
@@ -210,6 +211,25 @@ describe.each(faces)('a token over %s', (face) => {
     await expect(world.via(face, 'auth.login', { email: iris.email, password: iris.password })).toFailWith(
       'auth.invalid_credentials',
     )
+  })
+
+  test('T10 also out of organizations, and with the keys that were made before', async () => {
+    const jade = await world.people.signedIn('jade')
+    const { organizationId } = await world.people.withOrganization('jades')
+    await world.sql`INSERT INTO memberships (organization_id, user_id, role)
+      VALUES (${organizationId}, ${jade.userId}, 'admin')`
+    for (const of of [undefined, organizationId])
+      await makeKey(world, jade, { ...(of && { organizationId: of }), scopes: ['org:read'] })
+    await world.sql`UPDATE users SET is_verified = false WHERE id = ${jade.userId}`
+    await confirm(world, face, await resetTokenFor(world, jade.email))
+    expect(await world.sql`SELECT FROM memberships WHERE user_id = ${jade.userId}`).toHaveLength(0)
+    const live = await world.sql`SELECT FROM api_keys WHERE user_id = ${jade.userId} AND revoked_at IS NULL`
+    expect(live).toHaveLength(0)
+    const [event] = await world.sql`SELECT action, details FROM audit_events
+      WHERE organization_id = ${organizationId} AND target_id = ${jade.userId} ORDER BY position DESC LIMIT 1`
+    expect(event).toEqual({ action: 'member.removed', details: { reason: 'address_proven' } })
+    const again = await world.people.signInAgain({ ...jade, password: NEW_PASSWORD })
+    expect((await world.via(face, 'organizations.list', {}, again.headers)).body).toMatchObject({ items: [] })
   })
 
   test('T9 a reset signs every device out', async () => {
