@@ -27,6 +27,7 @@ export const auditActions = [
   'admin.impersonation_started',
   'admin.impersonation_stopped',
   'admin.user_imported',
+  'admin.users_exported',
   'admin.users_imported',
   'admin.audit_exported',
   'admin.diagnosed',

@@ -1,2 +1,3 @@
-export { type ImportedRow, type ImportReport, MAX_ROWS } from './schemas.ts'
+export { type ExportedPerson, exportUsers } from './export.ts'
+export type { ImportedRow, ImportReport } from './schemas.ts'
 export { importUsers } from './service.ts'

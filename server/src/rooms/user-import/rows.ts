@@ -51,6 +51,15 @@ function remembering(schema: z.ZodType<string>): z.ZodType<string> {
   })
 }
 
+/** Lines of a file. */
+export interface Part {
+  ndjson: string
+  /** Which line of the file the first one is; 1 unless told. */
+  firstLine?: number
+  /** The addresses of the parts before, with their lines: added to, where a file is read in parts. */
+  seen?: Map<string, number>
+}
+
 /**
  * Reads a file of one JSON object per line. A bad line never stops the others: it is told of.
  *
@@ -58,12 +67,11 @@ function remembering(schema: z.ZodType<string>): z.ZodType<string> {
  */
 export async function readRows(
   { clock, passwords }: Pick<Context, 'clock' | 'passwords'>,
-  ndjson: string,
+  { ndjson, firstLine = 1, seen = new Map() }: Part,
 ): Promise<{ ready: ReadyRow[]; refused: ImportedRow[] }> {
-  const lines = linesOf(ndjson)
+  const lines = linesOf(ndjson, firstLine)
   const ready: ReadyRow[] = []
   const refused: ImportedRow[] = []
-  const seen = new Map<string, number>()
   for (const [index, { line, text }] of lines.entries()) {
     if (index > 0 && index % ROWS_PER_TURN === 0) await setImmediate()
     const read = readRow(line, text, { nowMs: clock.nowMs(), passwords })
@@ -82,10 +90,10 @@ export async function readRows(
   return { ready, refused }
 }
 
-function linesOf(ndjson: string): { line: number; text: string }[] {
+function linesOf(ndjson: string, firstLine: number): { line: number; text: string }[] {
   const lines = ndjson
     .split('\n')
-    .map((text, index) => ({ line: index + 1, text: text.trim() }))
+    .map((text, index) => ({ line: firstLine + index, text: text.trim() }))
     .filter(({ text }) => text !== '')
   if (lines.length <= MAX_ROWS) return lines
   throw new IdentityError('request.invalid', {

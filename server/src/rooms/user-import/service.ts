@@ -2,11 +2,16 @@ import type { Context } from '../../context.ts'
 import { newId } from '../../kit/ids.ts'
 import { type AuditNeeds, recordAudit, recordAudits } from '../audit/index.ts'
 import { refreshHashKinds } from '../passwords/index.ts'
-import { type ReadyRow, readRows } from './rows.ts'
+import { type Part, type ReadyRow, readRows } from './rows.ts'
 import type { ImportedRow, ImportReport } from './schemas.ts'
 import { findTaken, insertPeople } from './store.ts'
 
 type ImportNeeds = AuditNeeds & Pick<Context, 'db' | 'clock' | 'passwords'>
+
+/** A file, or a part of one. */
+interface Import extends Part {
+  dryRun: boolean
+}
 
 /**
  * Brings people along from another system, with the password hashes they have there. Every line gets its result, and a
@@ -14,11 +19,8 @@ type ImportNeeds = AuditNeeds & Pick<Context, 'db' | 'clock' | 'passwords'>
  *
  * @throws {IdentityError} `request.invalid` for more lines than a call takes.
  */
-export async function importUsers(
-  ctx: ImportNeeds,
-  { ndjson, dryRun }: { ndjson: string; dryRun: boolean },
-): Promise<ImportReport> {
-  const { ready, refused } = await readRows(ctx, ndjson)
+export async function importUsers(ctx: ImportNeeds, { dryRun, ...file }: Import): Promise<ImportReport> {
+  const { ready, refused } = await readRows(ctx, file)
   const items = await ctx.db.transaction(async (tx) => {
     const inTx = { ...ctx, db: tx }
     const settled = dryRun ? await foresee(inTx, ready) : await carryOut(inTx, ready)

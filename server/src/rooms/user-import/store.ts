@@ -1,6 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, isNull, sql } from 'drizzle-orm'
 import { databaseNow } from '../../kit/columns.ts'
 import type { Db } from '../../platform/db.ts'
+import { users } from '../accounts/index.ts'
+import { credentials } from '../passwords/index.ts'
 
 export interface NewPerson {
   id: string
@@ -58,4 +60,35 @@ export async function insertPeople(db: Db, people: readonly NewPerson[]): Promis
       AND ${isReserved('users.email_canonical')} RETURNING id`)
   for (const { id } of removed) ids.delete(id)
   return ids
+}
+
+const isStaying = and(isNull(users.disabledAt), isNull(users.erasedAfter))
+
+/** How many there are to export, and how many are left out. */
+export async function countPeople(db: Db): Promise<{ total: number; left: number }> {
+  const [row] = await db
+    .select({ all: count(), total: sql<number>`(count(*) FILTER (WHERE ${isStaying}))::int` })
+    .from(users)
+  const { all, total } = row ?? { all: 0, total: 0 }
+  return { total, left: all - total }
+}
+
+/** People in the order of their ids, from behind one on. */
+export async function findPeople(db: Db, after: string | undefined, limit: number) {
+  return db
+    .select({
+      id: users.id,
+      email: users.email,
+      displayName: users.displayName,
+      isVerified: users.isVerified,
+      createdAt: users.createdAt,
+      locale: users.locale,
+      timezone: users.timezone,
+      passwordHash: credentials.passwordHash,
+    })
+    .from(users)
+    .innerJoin(credentials, eq(credentials.userId, users.id))
+    .where(and(isStaying, after === undefined ? undefined : gt(users.id, after)))
+    .orderBy(asc(users.id))
+    .limit(limit)
 }

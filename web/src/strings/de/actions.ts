@@ -28,6 +28,7 @@ export const actions: typeof english = {
   'admin.impersonation_started': 'Die Verwaltung hat begonnen, an Ihrer Stelle zu handeln.',
   'admin.impersonation_stopped': 'Die Verwaltung handelt nicht mehr an Ihrer Stelle.',
   'admin.user_imported': 'Die Verwaltung hat das Konto aus einem anderen System übernommen.',
+  'admin.users_exported': 'Konten wurden auf der Kommandozeile exportiert.',
   'admin.users_imported': 'Konten wurden importiert.',
   'admin.audit_exported': 'Ereignisse des Prüfprotokolls wurden heruntergeladen.',
   'admin.diagnosed': 'Es wurde nachgesehen, warum sich jemand nicht anmelden kann.',

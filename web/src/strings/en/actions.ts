@@ -29,6 +29,7 @@ export const actions = {
   'admin.impersonation_started': 'An administrator began to act as you.',
   'admin.impersonation_stopped': 'The administrator stopped acting as you.',
   'admin.user_imported': 'An administrator brought the account along from another system.',
+  'admin.users_exported': 'Accounts were exported at the command line.',
   'admin.users_imported': 'Accounts were imported.',
   'admin.audit_exported': 'Events of the audit log were downloaded.',
   'admin.diagnosed': 'A reason why somebody cannot sign in was looked for.',
