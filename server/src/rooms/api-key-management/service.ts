@@ -9,13 +9,7 @@ import { newApiKey } from '../api-keys/index.ts'
 import { type AuditAction, recordAudit } from '../audit/index.ts'
 import { lockCaller } from '../gate/index.ts'
 import { queueNotice } from '../mail/index.ts'
-import {
-  acrossOrganizations,
-  asPerson,
-  findStanding,
-  inOrganization,
-  lockForChange,
-} from '../memberships/index.ts'
+import { acrossOrganizations, asPerson, inOrganization, lockStanding } from '../memberships/index.ts'
 import type { OrganizationApiKey } from './schemas.ts'
 import {
   countLiveKeys,
@@ -137,14 +131,11 @@ export function cleanUpApiKeys(ctx: Pick<Context, 'db'>): Promise<void> {
  */
 async function lockOwner(inTx: UserContext, scopes: readonly ApiKeyScope[]) {
   await lockCaller(inTx)
-  const { standing, actor } = inTx
-  if (!standing) return undefined
-  await lockForChange(inTx, standing.organizationId)
-  const present = await findStanding(inTx, standing.organizationId, actor.userId)
-  if (!present) throw new IdentityError('not_found')
-  if (!present.permissions.has('api-keys:manage')) throw new IdentityError('org.forbidden')
-  refuseScopes(present.permissions, scopes)
-  return present.permissions
+  if (!inTx.standing) return undefined
+  const { permissions } = (await lockStanding({ ...inTx, standing: inTx.standing }, 'api-keys:manage'))
+    .standing
+  refuseScopes(permissions, scopes)
+  return permissions
 }
 
 function refuseScopes(permissions: ReadonlySet<string> | undefined, scopes: readonly ApiKeyScope[]): void {
