@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { useStrings } from '../environment.ts'
 import { FailureAlert } from '../ui/alert.tsx'
 import type { List } from './list.ts'
@@ -17,10 +18,11 @@ interface RowsProps<Item> {
 export function Rows<Item>({ list, label, empty, more, children }: RowsProps<Item>) {
   const { common } = useStrings()
   const { items, hasMore, isPending, failure, showMore, reload } = list
+  const { rows, readOn } = useReadingOn(list)
   return (
     <div class="listing" aria-busy={isPending}>
       {items && items.length > 0 && (
-        <ul class="rows" aria-label={label}>
+        <ul class="rows" aria-label={label} ref={rows}>
           {items.map(children)}
         </ul>
       )}
@@ -36,10 +38,29 @@ export function Rows<Item>({ list, label, empty, more, children }: RowsProps<Ite
         {isPending && common.loading}
       </p>
       {hasMore && (
-        <button type="button" class="button button-small" onClick={showMore} aria-disabled={isPending}>
+        <button type="button" class="button button-small" onClick={readOn} aria-disabled={isPending}>
           {more}
         </button>
       )}
     </div>
   )
+}
+
+/** More of a list, with the focus on the first row that was added: the button may be gone by then. */
+function useReadingOn<Item>({ items, showMore }: List<Item>) {
+  const rows = useRef<HTMLUListElement>(null)
+  const seen = useRef<number | undefined>(undefined)
+  const count = items?.length ?? 0
+  useEffect(() => {
+    const next = seen.current === undefined ? undefined : rows.current?.children[seen.current]
+    if (!(next instanceof HTMLElement)) return
+    seen.current = undefined
+    next.tabIndex = -1
+    next.focus()
+  }, [count])
+  const readOn = () => {
+    seen.current = count
+    return showMore()
+  }
+  return { rows, readOn }
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { Ask } from '../../area/ask.tsx'
 import { useList } from '../../area/list.ts'
 import { Rows } from '../../area/rows.tsx'
@@ -28,6 +28,7 @@ export function ApiKeys({ source, of }: ApiKeysProps) {
   const [asking, setAsking] = useState<Asking>()
   const [made, setMade] = useState<Made>()
   const [notice, setNotice] = useState('')
+  const add = useRef<HTMLButtonElement>(null)
   const changed = async (done: string, fresh?: Made) => {
     setNotice('')
     setMade(fresh)
@@ -46,7 +47,10 @@ export function ApiKeys({ source, of }: ApiKeysProps) {
           secret={made.key}
           copy={apiKeys.copy}
           saved={apiKeys.saved}
-          onSaved={() => setMade(undefined)}
+          onSaved={() => {
+            setMade(undefined)
+            add.current?.focus()
+          }}
         />
       )}
       <Rows list={list} label={apiKeys.title} more={words.more} empty={<Empty />}>
@@ -55,7 +59,12 @@ export function ApiKeys({ source, of }: ApiKeysProps) {
         )}
       </Rows>
       <div class="actions">
-        <button type="button" class="button button-primary" onClick={() => setAsking({ what: 'add' })}>
+        <button
+          type="button"
+          class="button button-primary"
+          ref={add}
+          onClick={() => setAsking({ what: 'add' })}
+        >
           {apiKeys.add}
         </button>
       </div>

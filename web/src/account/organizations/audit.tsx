@@ -7,6 +7,7 @@ import { Heading } from '../../ui/heading.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { dayAndTime } from '../../ui/time.ts'
 import { useOrganizations, type Words } from './area.ts'
+import { factsOf } from './audit-facts.ts'
 import { useStanding } from './standing.ts'
 
 type Sentences = Words['audit']['sentences']
@@ -75,12 +76,14 @@ interface EntryProps {
 function Entry({ event, names }: EntryProps) {
   const { strings, language } = useOrganizations()
   const { audit } = strings
+  const { roles } = useStanding()
   const { at, action, outcome, actor, realActor, target, ip } = event
   const sentence = isTold(audit.sentences, action) ? audit.sentences[action] : audit.other(action)
   const whoIs = (who: AuditEvent['actor']) => {
     if (who.type !== 'user') return audit.actors[who.type]
     return (who.id && names.get(who.id)) || audit.actors.gone
   }
+  const facts = factsOf({ words: strings, roles }, event)
   const isAboutOther = target?.type === 'user' && target.id !== actor.id
   return (
     <li class="row row-plain">
@@ -90,7 +93,15 @@ function Entry({ event, names }: EntryProps) {
           {isAboutOther && `: ${names.get(target.id ?? '') ?? audit.actors.gone}`}{' '}
           {outcome === 'failure' && <span class="tag tag-danger">{audit.failed}</span>}
         </p>
-        <Details details={event.details} />
+        {facts.length > 0 && (
+          <ul class="audit-facts">
+            {facts.map(({ label, text }) => (
+              <li key={label}>
+                {label}: {text}
+              </li>
+            ))}
+          </ul>
+        )}
         <p class="hint">
           {audit.by(whoIs(actor))}
           {realActor && ` (${audit.actingAs(whoIs(realActor))})`} ·{' '}
@@ -101,27 +112,3 @@ function Entry({ event, names }: EntryProps) {
     </li>
   )
 }
-
-/** What was so before, and what is so now. */
-function Details({ details }: Pick<AuditEvent, 'details'>) {
-  const facts = Object.entries(details ?? {})
-  if (facts.length === 0) return null
-  return (
-    <ul class="audit-details">
-      {facts.map(([name, value]) => (
-        <li key={name}>
-          <code>
-            {name}: {inShort(value)}
-          </code>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-const inShort = (value: unknown): string =>
-  typeof value === 'string'
-    ? value
-    : Array.isArray(value)
-      ? value.map(inShort).join(', ')
-      : JSON.stringify(value)
