@@ -36,6 +36,7 @@ function banner(publicUrl: URL, hasMailbox: boolean): string {
     ['Sign-in page', `${base}/login`],
     ['API docs', `${base}/docs`],
     ...(hasMailbox ? [['Mailbox', `${base}/dev/mailbox`]] : []),
+    ['First admin', 'npm run gatehouse -- admin create --email you@example.org'],
     ['Stop', 'Ctrl-C'],
   ]
   return `\n${lines.map(([name = '', value = '']) => `  ${name.padEnd(14)}${value}`).join('\n')}\n\n`

@@ -1,5 +1,5 @@
-export { refreshHashKinds, watchHashKinds } from './hash-kinds.ts'
 export type { AttemptState } from './attempts.ts'
+export { refreshHashKinds, watchHashKinds } from './hash-kinds.ts'
 export { MAX_PASSWORD_LENGTH, passwordPolicyErrors } from './rules.ts'
 export { NewPassword, PresentedPassword } from './schemas.ts'
 export {

@@ -73,9 +73,9 @@ export async function countPeople(db: Db): Promise<{ total: number; left: number
   return { total, left: all - total }
 }
 
-/** People in the order of their ids, from behind one on. */
+/** People in the order of their ids, from behind one on. Found first and joined then, however little the planner knows. */
 export async function findPeople(db: Db, after: string | undefined, limit: number) {
-  return db
+  const page = db
     .select({
       id: users.id,
       email: users.email,
@@ -84,11 +84,16 @@ export async function findPeople(db: Db, after: string | undefined, limit: numbe
       createdAt: users.createdAt,
       locale: users.locale,
       timezone: users.timezone,
-      passwordHash: credentials.passwordHash,
     })
     .from(users)
-    .innerJoin(credentials, eq(credentials.userId, users.id))
     .where(and(isStaying, after === undefined ? undefined : gt(users.id, after)))
     .orderBy(asc(users.id))
     .limit(limit)
+    .as('page')
+  const rows = await db
+    .select()
+    .from(page)
+    .innerJoin(credentials, eq(credentials.userId, page.id))
+    .orderBy(asc(page.id))
+  return rows.map((row) => ({ ...row.page, passwordHash: row.credentials.passwordHash }))
 }
