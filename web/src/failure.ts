@@ -72,5 +72,5 @@ export function failureText(strings: Catalogue, failure: Failure): string {
 export function fieldText(strings: Catalogue, problem: FieldProblem): string {
   return problem in strings.fields
     ? strings.fields[problem as keyof Catalogue['fields']]
-    : strings.errors[problem as ErrorCode]
+    : (strings.errors[problem as ErrorCode] ?? strings.errors.internal)
 }

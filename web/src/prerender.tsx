@@ -5,7 +5,13 @@ import { type Assets, Document } from './document.tsx'
 import { type PageName, pages } from './pages.ts'
 import type { Step } from './routes/steps.ts'
 import type { Served } from './served.ts'
-import { type Catalogue, type Language, languages, loadCatalogue } from './strings/catalogue.ts'
+import {
+  type Catalogue,
+  type Language,
+  languages,
+  loadAreaErrors,
+  loadCatalogue,
+} from './strings/catalogue.ts'
 
 /** A file of web/dist/pages. */
 export interface PrerenderedFile {
@@ -86,7 +92,8 @@ export async function prerender(assets: Assets): Promise<PrerenderedFile[]> {
         })
       }
     }
-    const { errors, common } = strings
+    const { common } = strings
+    const errors = { ...strings.errors, ...(await loadAreaErrors(language)) }
     files.push({
       path: `${language}/messages.json`,
       content: JSON.stringify({

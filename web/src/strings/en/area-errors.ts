@@ -1,0 +1,35 @@
+import type { ErrorCode } from '@gatehouse/sdk/errors'
+import type { errors } from './errors.ts'
+
+/** What only people behind the sign-in are refused with: every code that errors.ts does not have. */
+export const areaErrors = {
+  'account.last_sign_in_method': 'This is your last way to sign in. Set a password or add another way first.',
+  'api_key.already_rotated': 'This key was replaced already. Reload the page to see the newer one.',
+  'api_key.scope_forbidden': 'A key cannot be given more than you may do yourself.',
+  'api_key.scope_missing': 'This API key does not have the scope for that.',
+  'api_key.too_many': 'There are as many API keys as there can be. Revoke one first.',
+  'admin.mfa_required': 'Sign in with a second factor first: this is only for staff who have one.',
+  'impersonation.not_possible': 'Nobody can act as this person at present.',
+  'impersonation.rank_forbidden': 'Nobody may act as a member of the staff.',
+  'org.forbidden': 'Your role in this organization does not allow this.',
+  'org.last_owner': 'An organization needs an owner. Make somebody else an owner first.',
+  'org.mfa_required': 'This organization asks for a second factor. Switch on an authenticator app first.',
+  'org.role_forbidden': 'You cannot give or take this role.',
+  'org.too_many_roles': 'The organization has as many roles as it may.',
+  'org.too_many': 'You own as many organizations as one person may.',
+  'org.slug_taken': 'Another organization has this short name. Choose another one.',
+  'org.role_taken': 'There is a role of this name already.',
+  'org.role_in_use': 'Somebody has this role. Give them another one first.',
+  'admin.last_admin': 'The platform needs an administrator. Give somebody else the role first.',
+  'admin.no_second_factor': 'This account has no second factor.',
+  'admin.not_yourself': 'You cannot do this to your own account. Ask another administrator.',
+  'admin.outranked': 'Only an administrator acts on the accounts of staff.',
+  'admin.permission_missing': 'Your role on the platform does not allow this.',
+  'admin.user_disabled': 'This account is switched off. Switch it on first.',
+  'invitation.already_member': 'This person belongs to the organization already.',
+  'invitation.declined': 'This person has declined. They can be invited again after 30 days.',
+  'invitation.not_open': 'This invitation was accepted, declined or taken back. Make a new one.',
+  'passkey.invalid': 'The passkey could not be added. Try again.',
+  'passkey.too_many': 'You have 20 passkeys, which is the most there can be. Remove one first.',
+  'user.email_taken': 'Another account has this address.',
+} satisfies Record<Exclude<ErrorCode, keyof typeof errors>, string>
