@@ -26,11 +26,14 @@ export interface ListedRow {
 }
 
 /**
- * Has the database plan each statement of the transaction for the values at hand. Prepared for any value, it could not
- * know how many rows a prefix or a domain matches, and would not dare to use the index of one.
+ * Has the database plan each statement of the transaction for the values at hand, and along indexes. Prepared for any
+ * value, it could not know how many rows a prefix or a domain matches; and a scan of the table, where it takes one for
+ * cheap, is dear when what it looks for lies at the end.
  */
-export async function planForTheseValues(db: Db): Promise<void> {
-  await db.execute(sql`SELECT set_config('plan_cache_mode', 'force_custom_plan', true)`)
+export async function planAlongIndexes(db: Db): Promise<void> {
+  await db.execute(
+    sql`SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)`,
+  )
 }
 
 /** What can be ordered by: a list of columns, so that no text of a caller becomes one (SECURITY X4). */
@@ -47,7 +50,7 @@ function readSort(sort: Sort) {
  * never signed in. An index has them all at one end, which is the wrong one for half of the orders.
  */
 export async function findPage(db: Db, filters: Filters, order: Order): Promise<ListedRow[]> {
-  const stretches = pageQueries(db, filters, order)
+  const stretches = await pageQueries(db, filters, order)
   const rows: ListedRow[] = []
   for (const stretch of stretches) {
     if (rows.length >= order.limit) break
@@ -57,20 +60,44 @@ export async function findPage(db: Db, filters: Filters, order: Order): Promise<
 }
 
 /** The statements of a page, in the order they are to be asked. Apart from `findPage` so that a test can look at their plans. */
-export function pageQueries(db: Db, filters: Filters, order: Order) {
+export async function pageQueries(db: Db, filters: Filters, order: Order) {
   const { name } = readSort(order.sort)
-  if (name !== 'lastSignInAt') return [stretchOf(db, filters, order)]
-  const those = (has: boolean) => (has ? isNotNull(users.lastSignInAt) : isNull(users.lastSignInAt))
-  const never = stretchOf(
-    db,
-    filters,
-    { ...order, after: order.after?.key === null ? order.after : undefined },
-    those(false),
-  )
-  return order.after?.key === null ? [never] : [stretchOf(db, filters, order, those(true)), never]
+  const few = await fewOf(db, filters, name)
+  const stretch = (after: Place | undefined, within?: SQL) =>
+    stretchOf(db, { ...order, after }, and(few, within, ...Object.values(conditions(db, filters))))
+  if (name !== 'lastSignInAt') return [stretch(order.after)]
+  const isAmongThoseWhoNever = order.after?.key === null
+  const never = stretch(isAmongThoseWhoNever ? order.after : undefined, isNull(users.lastSignInAt))
+  return isAmongThoseWhoNever ? [never] : [stretch(order.after, isNotNull(users.lastSignInAt)), never]
 }
 
-function stretchOf(db: Db, filters: Filters, { sort, after, limit }: Order, within?: SQL) {
+/** So many people are read and sorted, rather than looked for along the order. */
+const FEW = 10_000
+
+/**
+ * Where one of the filters leaves few people: those, by their ids. Looked for along an order, few may all lie at its end,
+ * or not be there at all. Of many, a page is filled soon.
+ */
+async function fewOf(db: Db, filters: Filters, sortedBy: keyof typeof columns): Promise<SQL | undefined> {
+  const { platformRole, organizationId, search, disabled, unverified, created } = conditions(db, filters)
+  // Along its own order, a stretch of time is read from its beginning.
+  const byIndex = [platformRole, organizationId, search, disabled, unverified]
+  for (const condition of sortedBy === 'createdAt' ? byIndex : [...byIndex, created]) {
+    if (!condition) continue
+    const matching = db
+      .select({ id: users.id })
+      .from(users)
+      .where(condition)
+      .limit(FEW + 1)
+    const [row] = await db.execute<{ count: number }>(
+      sql`SELECT count(*)::int AS count FROM (${matching}) AS few`,
+    )
+    if (row && row.count <= FEW) return sql`${users.id} = ANY(ARRAY(${matching}))`
+  }
+  return undefined
+}
+
+function stretchOf(db: Db, { sort, after, limit }: Order, where: SQL | undefined) {
   const { name, isDown } = readSort(sort)
   const column = columns[name]
   const direction = isDown ? desc : asc
@@ -81,7 +108,7 @@ function stretchOf(db: Db, filters: Filters, { sort, after, limit }: Order, with
   return db
     .select({ account: users, place })
     .from(users)
-    .where(and(within, after && behind(name, isDown, after), ...conditions(db, filters)))
+    .where(and(where, after && behind(name, isDown, after)))
     .orderBy(direction(column), direction(users.id))
     .limit(limit)
 }
@@ -94,28 +121,30 @@ function behind(name: keyof typeof columns, isDown: boolean, { key, id }: Place)
   return isDown ? sql`(${columns[name]}, ${users.id}) < ${at}` : sql`(${columns[name]}, ${users.id}) > ${at}`
 }
 
-function conditions(db: Db, filters: Filters): (SQL | undefined)[] {
+/** Each filter by itself; those that leave few have an index of their own. */
+function conditions(db: Db, filters: Filters) {
   const { status, isVerified, platformRole, organizationId, createdAfter, createdBefore, search } = filters
-  return [
-    status && (status === 'active' ? isNull(users.disabledAt) : isNotNull(users.disabledAt)),
+  return {
+    active: status === 'active' ? isNull(users.disabledAt) : undefined,
+    disabled: status === 'disabled' ? isNotNull(users.disabledAt) : undefined,
+    verified: isVerified === true ? sql`${users.isVerified}` : undefined,
     // As the partial index has it.
-    isVerified === undefined
-      ? undefined
-      : isVerified
-        ? sql`${users.isVerified}`
-        : sql`NOT ${users.isVerified}`,
-    platformRole && eq(users.platformRole, platformRole),
-    createdAfter && gt(users.createdAt, createdAfter),
-    createdBefore && lt(users.createdAt, createdBefore),
-    organizationId === undefined
-      ? undefined
-      : sql`${users.id} IN ${db
-          .select({ userId: memberships.userId })
-          .from(memberships)
-          .where(eq(memberships.organizationId, organizationId))}`,
-    search && matching(search),
-  ]
+    unverified: isVerified === false ? sql`NOT ${users.isVerified}` : undefined,
+    platformRole: platformRole && eq(users.platformRole, platformRole),
+    organizationId: organizationId === undefined ? undefined : membersOf(db, organizationId),
+    created: and(
+      createdAfter && gt(users.createdAt, createdAfter),
+      createdBefore && lt(users.createdAt, createdBefore),
+    ),
+    search: search && matching(search),
+  }
 }
+
+const membersOf = (db: Db, organizationId: string): SQL =>
+  sql`${users.id} IN ${db
+    .select({ userId: memberships.userId })
+    .from(memberships)
+    .where(eq(memberships.organizationId, organizationId))}`
 
 function matching(search: Search): SQL | undefined {
   if ('id' in search) return eq(users.id, search.id)

@@ -3,14 +3,14 @@ import { isId } from '../../kit/ids.ts'
 import { cutPage, decodeCursor, type Page, type PageRequest, refuseCursor } from '../../kit/page.ts'
 import { toUser } from '../accounts/index.ts'
 import { acrossOrganizations } from '../memberships/index.ts'
-import { findPage, type ListedRow, type Place, planForTheseValues } from './list-store.ts'
+import { findPage, type ListedRow, type Place, planAlongIndexes } from './list-store.ts'
 import type { AdminUser, Criteria, Sort } from './schemas.ts'
 import { readSearch } from './search.ts'
 import { readFacts, type UserFacts } from './store.ts'
 
 /**
- * People by criteria, in a chosen order. However many there are, each page is read along one index and ends with its
- * last row: the cursor holds where that row stands in the order, to the microsecond.
+ * People by criteria, in a chosen order. However many there are, a page is read along an index: that of a filter which
+ * leaves few, else that of the order. The cursor holds where the last row stands in the order, to the microsecond.
  *
  * @throws {IdentityError} `request.invalid` for a cursor that is not one of a list in this order.
  */
@@ -19,7 +19,7 @@ export async function listUsers(ctx: UserContext, query: Criteria & PageRequest)
   const after = readCursor(cursor, query.sort)
   const order = { sort: query.sort, after, limit: limit + 1 }
   return acrossOrganizations(ctx, async (inTx) => {
-    await planForTheseValues(inTx.db)
+    await planAlongIndexes(inTx.db)
     const filters = { ...criteria, ...(search !== undefined && { search: readSearch(search) }) }
     const rows = await findPage(inTx.db, filters, order)
     const facts = await factsOf(inTx, rows.slice(0, limit))
