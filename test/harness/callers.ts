@@ -163,7 +163,7 @@ function restRequest(path: string, input: object): { method: string; url: string
 
 /** A value as it stands in an address. Not `String(value)`: what a fuzzer makes may have no string of its own. */
 export const textOf = (value: unknown): string =>
-  typeof value === 'string' ? value : `${JSON.stringify(value)}`
+  value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : `${JSON.stringify(value)}`
 
 interface Definition {
   type: 'query' | 'mutation'
