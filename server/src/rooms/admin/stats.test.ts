@@ -29,7 +29,6 @@ describe.each(faces)('the platform in numbers, over %s', (face) => {
     const before = await statsFor(headers, { days: 1 })
     const bea = await world.people.verified('bea')
     await world.people.withOrganization('cleo')
-    await world.via(face, 'auth.login', { email: bea.email, password: bea.password })
     for (let n = 0; n < 10; n++)
       await world.via(face, 'auth.login', { email: bea.email, password: 'wrong-password' })
     await world.sql`UPDATE users SET disabled_at = now() WHERE email = ${bea.email}`
@@ -42,13 +41,13 @@ describe.each(faces)('the platform in numbers, over %s', (face) => {
       signIns: grown('signIns'),
       failures: grown('failures'),
       lockouts: grown('lockouts'),
-    }).toEqual({ users: 2, signIns: 2, failures: 10, lockouts: 1 })
+    }).toEqual({ users: 2, signIns: 1, failures: 10, lockouts: 1 })
     expect(after.totals).toEqual({
       users: before.totals.users! + 2,
       verified: before.totals.verified! + 2,
       disabled: before.totals.disabled! + 1,
       organizations: before.totals.organizations! + 1,
-      sessions: before.totals.sessions! + 2,
+      sessions: before.totals.sessions! + 1,
     })
   })
 

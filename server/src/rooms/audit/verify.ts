@@ -117,8 +117,9 @@ interface Slice extends Verification {
  */
 export async function verifyAuditSlice(
   ctx: Pick<Context, 'db'>,
-  { chain, after }: { chain?: string | undefined; after?: Anchor | undefined },
+  options: { chain?: string | undefined; after?: Anchor | undefined; atMost?: number },
 ): Promise<Slice> {
+  const { chain, after, atMost = SLICE_EVENTS } = options
   const all = await readChainEnds(ctx.db, chain)
   const ends = all.filter((end) => after === undefined || end.chain >= after.chain)
   // Gone since the last slice, events and head: that must be said of it too.
@@ -127,7 +128,7 @@ export async function verifyAuditSlice(
   const slice: Slice = { chains: 0, events: 0, breaks: [], next: null }
   const startedAt = performance.now()
   const isEnough = (events: number) =>
-    slice.events + events >= SLICE_EVENTS || performance.now() - startedAt > SLICE_MS
+    slice.events + events >= atMost || performance.now() - startedAt > SLICE_MS
   for (const end of ends) {
     const from =
       after?.chain === end.chain ? { position: after.position, hash: Buffer.from(after.hash, 'hex') } : start

@@ -21,13 +21,7 @@ export const organizations = pgTable(
     createdAt: instant().notNull().default(databaseNow),
     updatedAt: instant().notNull().default(databaseNow),
   },
-  (t) => [
-    uniqueIndex('organizations_slug_key').on(t.slug),
-    index().on(t.createdAt, t.id),
-    // The beginnings that the platform's staff look organizations up by.
-    index('organizations_slug_prefix_idx').on(t.slug.op('text_pattern_ops')),
-    index('organizations_name_prefix_idx').on(sql`lower(name) text_pattern_ops`),
-  ],
+  (t) => [uniqueIndex('organizations_slug_key').on(t.slug), index().on(t.createdAt, t.id)],
 )
 
 /**

@@ -1,12 +1,26 @@
 import type { Context } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import { isId } from '../../kit/ids.ts'
-import { cutPage, decodeCursor, type Page, type PageRequest, refuseCursor } from '../../kit/page.ts'
+import {
+  cutPage,
+  decodeCursor,
+  encodeCursor,
+  type Page,
+  type PageRequest,
+  refuseCursor,
+} from '../../kit/page.ts'
 import { acrossOrganizations } from '../memberships/index.ts'
-import { findOrganization, findOrganizations, findOwners, type OrganizationRow } from './store.ts'
+import {
+  findLastLookedAt,
+  findOrganization,
+  findOrganizations,
+  findOwners,
+  type OrganizationRow,
+} from './store.ts'
 
 /**
- * Every organization, newest first, or those whose name or slug begins with a text.
+ * Every organization, newest first, or those whose name or slug begins with a text. Among very many, a page of a search
+ * may hold less than was asked for and still have a next one.
  *
  * @throws {IdentityError} `request.invalid` for a cursor that is not one of this list.
  */
@@ -15,10 +29,13 @@ export async function listOrganizations(
   { search, limit, cursor }: PageRequest & { search?: string | undefined },
 ): Promise<Page<OrganizationRow>> {
   const before = readCursor(cursor)
-  const rows = await acrossOrganizations(ctx, ({ db }) =>
-    findOrganizations(db, { search, before, limit: limit + 1 }),
-  )
-  return cutPage(rows, limit, { toItem: (row) => row, keyOf: ({ id }) => [id] })
+  return acrossOrganizations(ctx, async ({ db }) => {
+    const rows = await findOrganizations(db, { search, before, limit: limit + 1 })
+    const found = cutPage(rows, limit, { toItem: (row) => row, keyOf: ({ id }) => [id] })
+    if (found.nextCursor !== null || search === undefined) return found
+    const last = await findLastLookedAt(db, before)
+    return last === undefined ? found : { ...found, nextCursor: encodeCursor([last]) }
+  })
 }
 
 /** @throws {IdentityError} `not_found` */
