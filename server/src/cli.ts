@@ -5,7 +5,7 @@ import { addDoctor } from './cli/doctor.ts'
 import { addKeys } from './cli/keys.ts'
 import { addMigrate } from './cli/migrations.ts'
 import { standardOutput } from './cli/output.ts'
-import { withOwnersUrl, withPlatform, withServersUrl } from './cli/running.ts'
+import { withCurrentPlatform, withOwnersUrl, withPlatform, withServersUrl } from './cli/running.ts'
 import { addSecrets } from './cli/secrets.ts'
 import { addServer } from './cli/server.ts'
 import { addUsers } from './cli/users.ts'
@@ -17,8 +17,8 @@ const EXIT_CONFIG = 78
 
 const program = new Command('gatehouse').description('The operator’s command line of Gatehouse.')
 addMigrate(program, { ...standardOutput, withUrl: withOwnersUrl })
-addAdmin(program, { ...standardOutput, withPlatform })
-addUsers(program, { ...standardOutput, withPlatform })
+addAdmin(program, { ...standardOutput, withPlatform: withCurrentPlatform })
+addUsers(program, { ...standardOutput, withPlatform: withCurrentPlatform })
 addKeys(program, { ...standardOutput, withPlatform })
 addAudit(program, { ...standardOutput, withPlatform })
 addSecrets(program, { ...standardOutput, withPlatform })

@@ -28,6 +28,19 @@ export async function withPlatform<Result>(
   }
 }
 
+/** The same, for what needs the tables of this version. @throws {Error} while migrations are pending. */
+export function withCurrentPlatform<Result>(
+  work: (platform: RunningPlatform) => Promise<Result>,
+): Promise<Result> {
+  return withPlatform(async (platform) => {
+    const { migrationStatus } = await import('../platform/migrations.ts')
+    const { pending } = await migrationStatus(platform.database)
+    if (pending.length > 0)
+      throw new Error('The database is not up to date: `gatehouse migrate up` brings it there.')
+    return work(platform)
+  })
+}
+
 /** Runs with the database of the role that owns the tables. */
 export async function withOwnersUrl<Result>(
   work: (url: string, setting: Setting) => Promise<Result>,
