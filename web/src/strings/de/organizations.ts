@@ -1,4 +1,5 @@
 import type { organizations as english } from '../en/organizations.ts'
+import { apiKeys } from './api-keys.ts'
 import { auditSentences } from './organization-audit.ts'
 
 export const organizations: typeof english = {
@@ -217,59 +218,7 @@ export const organizations: typeof english = {
     empty: 'Noch niemand wurde eingeladen.',
   },
 
-  apiKeys: {
-    title: 'API-Schlüssel',
-    lead: 'Für Programme, die für Sie handeln. Wer einen Schlüssel hat, kann, was seine Bereiche sagen.',
-    organizationLead:
-      'Für Programme, die für diese Organisation handeln. Ein Schlüssel darf nie mehr als die Person, die ihn angelegt hat.',
-    add: 'Neuer API-Schlüssel',
-    addTitle: 'Neuer API-Schlüssel',
-    name: 'Name',
-    nameHint: 'Wofür er ist, damit Sie ihn später wiedererkennen.',
-    expiry: 'Läuft ab',
-    expiries: { '30': 'In 30 Tagen', '90': 'In 90 Tagen', '365': 'In einem Jahr', never: 'Nie' },
-    neverHint: 'Ein Schlüssel, der von selbst endet, schadet weniger, wenn er verloren geht.',
-    scopes: 'Bereiche',
-    scopesHint: 'So wenige wie nötig.',
-    scopeNames: {
-      'account:read': 'Ihr Konto lesen',
-      'organizations:read': 'Ihre Organisationen aufzählen',
-    },
-    submit: 'Schlüssel anlegen',
-    shownTitle: (name) => `Kopieren Sie „${name}“ jetzt`,
-    shownLead: 'Er wird nur dieses eine Mal gezeigt. Bewahren Sie ihn auf wie ein Passwort.',
-    copy: 'Schlüssel kopieren',
-    saved: 'Ich habe ihn gesichert',
-    rotate: 'Erneuern',
-    rotateOf: (name) => `${name} erneuern`,
-    rotateTitle: (name) => `${name} erneuern?`,
-    rotateLead:
-      'Sie bekommen einen neuen Schlüssel mit denselben Bereichen. Der alte gilt weiter, während Sie umstellen.',
-    overlap: 'Der alte Schlüssel gilt noch',
-    overlaps: {
-      '0': 'gar nicht: sofort Schluss',
-      '3600': 'eine Stunde',
-      '86400': 'einen Tag',
-      '604800': 'eine Woche',
-    },
-    revoke: 'Widerrufen',
-    revokeOf: (name) => `${name} widerrufen`,
-    revokeTitle: (name) => `${name} widerrufen?`,
-    revokeLead: 'Was ihn benutzt, steht sofort still.',
-    revoked: (name) => `${name} ist widerrufen.`,
-    rotated: (name) => `${name} hat einen neuen Schlüssel.`,
-    created: (when) => `Angelegt am ${when}`,
-    createdBy: (name) => `von ${name}`,
-    used: (when) => `zuletzt benutzt ${when}`,
-    neverUsed: 'noch nicht benutzt',
-    expires: (when) => `Läuft ab am ${when}`,
-    neverExpires: 'Läuft nie ab',
-    worksUntil: (when) => `Ersetzt. Gilt noch bis ${when}.`,
-    ended: (when) => `Beendet am ${when}`,
-    status: { live: 'Gültig', expired: 'Abgelaufen', revoked: 'Widerrufen', replaced: 'Ersetzt' },
-    noScopes: 'Keine Bereiche',
-    empty: 'Noch kein API-Schlüssel.',
-  },
+  apiKeys,
 
   audit: {
     title: 'Protokoll',

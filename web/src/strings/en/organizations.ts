@@ -1,3 +1,4 @@
+import { apiKeys } from './api-keys.ts'
 import { auditSentences } from './organization-audit.ts'
 
 /** Organizations and API keys, in the account area. */
@@ -211,53 +212,7 @@ export const organizations = {
     empty: 'Nobody has been invited yet.',
   },
 
-  apiKeys: {
-    title: 'API keys',
-    lead: 'For programs that act for you. Whoever has a key can do what its scopes say.',
-    organizationLead:
-      'For programs that act for this organization. A key never does more than whoever made it may do.',
-    add: 'New API key',
-    addTitle: 'New API key',
-    name: 'Name',
-    nameHint: 'What it is for, to know it by later.',
-    expiry: 'Expires',
-    expiries: { '30': 'In 30 days', '90': 'In 90 days', '365': 'In a year', never: 'Never' },
-    neverHint: 'A key that ends by itself does less harm when it gets lost.',
-    scopes: 'Scopes',
-    scopesHint: 'As few as it needs.',
-    scopeNames: {
-      'account:read': 'Read your account',
-      'organizations:read': 'List your organizations',
-    },
-    submit: 'Create key',
-    shownTitle: (name: string) => `Copy “${name}” now`,
-    shownLead: 'It is shown only this once. Keep it as you would keep a password.',
-    copy: 'Copy key',
-    saved: 'I have saved it',
-    rotate: 'Rotate',
-    rotateOf: (name: string) => `Rotate ${name}`,
-    rotateTitle: (name: string) => `Rotate ${name}?`,
-    rotateLead: 'You get a new key with the same scopes. The old one goes on working while you change over.',
-    overlap: 'The old key works for another',
-    overlaps: { '0': 'no time: it stops now', '3600': 'hour', '86400': 'day', '604800': 'week' },
-    revoke: 'Revoke',
-    revokeOf: (name: string) => `Revoke ${name}`,
-    revokeTitle: (name: string) => `Revoke ${name}?`,
-    revokeLead: 'Whatever uses it stops at once.',
-    revoked: (name: string) => `${name} is revoked.`,
-    rotated: (name: string) => `${name} has a new key.`,
-    created: (when: string) => `Created ${when}`,
-    createdBy: (name: string) => `by ${name}`,
-    used: (when: string) => `last used ${when}`,
-    neverUsed: 'not used yet',
-    expires: (when: string) => `Expires ${when}`,
-    neverExpires: 'Never expires',
-    worksUntil: (when: string) => `Replaced. Works until ${when}.`,
-    ended: (when: string) => `Ended ${when}`,
-    status: { live: 'Live', expired: 'Expired', revoked: 'Revoked', replaced: 'Replaced' },
-    noScopes: 'No scopes',
-    empty: 'No API key yet.',
-  },
+  apiKeys,
 
   audit: {
     title: 'Audit log',
