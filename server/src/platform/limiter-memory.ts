@@ -47,6 +47,10 @@ export class MemoryCounters {
     return counter && leftMs > 0 && counter.count >= points ? leftMs : undefined
   }
 
+  forget(claim: Pick<LimitClaim, 'limiter' | 'key'>): void {
+    this.#counters.delete(nameOf(claim))
+  }
+
   get size(): number {
     return this.#counters.size
   }
@@ -86,4 +90,4 @@ export class MemoryCounters {
   }
 }
 
-const nameOf = ({ limiter, key }: LimitClaim): string => `${limiter} ${key}`
+const nameOf = ({ limiter, key }: Pick<LimitClaim, 'limiter' | 'key'>): string => `${limiter} ${key}`

@@ -41,8 +41,14 @@ export async function leftInRedis(redis: Redis, claim: LimitClaim): Promise<numb
   return Number(count ?? 0) >= claim.points && leftMs > 0 ? leftMs : undefined
 }
 
+/** Forgets what was counted. */
+export async function forgetInRedis(redis: Redis, claim: Pick<LimitClaim, 'limiter' | 'key'>): Promise<void> {
+  await redis.del(keyOf(claim))
+}
+
 // One hash tag, so that a clustered Redis keeps what one script counts in one place.
-const keyOf = ({ limiter, key }: LimitClaim): string => `gatehouse:{limit}:${limiter}:${hashed(key)}`
+const keyOf = ({ limiter, key }: Pick<LimitClaim, 'limiter' | 'key'>): string =>
+  `gatehouse:{limit}:${limiter}:${hashed(key)}`
 
 async function evaluate(redis: Redis, keys: string[], policy: number[]): Promise<number[]> {
   try {

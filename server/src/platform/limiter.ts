@@ -4,7 +4,7 @@ import type { LimitClaim } from '../context.ts'
 import { IdentityError } from '../kit/identity-error.ts'
 import type { Clock } from './clock.ts'
 import { MemoryCounters } from './limiter-memory.ts'
-import { countInRedis, leftInRedis } from './limiter-redis.ts'
+import { countInRedis, forgetInRedis, leftInRedis } from './limiter-redis.ts'
 import type { Log } from './log.ts'
 import { type Metrics, silentMetrics } from './metrics.ts'
 
@@ -25,6 +25,8 @@ export interface Limiter {
   take(claims: readonly LimitClaim[]): Promise<void>
   /** Whether a claim is used up, as `take` would tell the next caller: in ms until it is not. Counts nothing. */
   usedUpFor(claim: LimitClaim): Promise<number | undefined>
+  /** Forgets what was counted against a claim, as far as the counters can be reached: for whoever is helped back in. */
+  forget(claim: Pick<LimitClaim, 'limiter' | 'key'>): Promise<void>
 }
 
 interface LimiterOptions {
@@ -38,7 +40,8 @@ interface LimiterOptions {
 /** Limits shared by all nodes through Redis, or kept in memory where there is none. */
 export function createLimiter(options: LimiterOptions): Limiter {
   const { config, redis, clock, log, metrics = silentMetrics } = options
-  if (!config.rateLimits) return { take: async () => {}, usedUpFor: async () => undefined }
+  if (!config.rateLimits)
+    return { take: async () => {}, usedUpFor: async () => undefined, forget: async () => {} }
   const refuseUsedUp = refuserOf(metrics)
   const counters = new MemoryCounters(clock)
   const countHere = (claims: readonly LimitClaim[], share: number) =>
@@ -50,6 +53,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     return {
       take: async (claims) => refuseUsedUp(claims, countHere(claims, 1)),
       usedUpFor: async (claim) => leftHere(claim, 1),
+      forget: async (claim) => counters.forget(claim),
     }
   const shared = new SharedCounters(redis, clock, log)
   return {
@@ -68,6 +72,10 @@ export function createLimiter(options: LimiterOptions): Limiter {
     async usedUpFor(claim) {
       const asked = await shared.ask((counts) => leftInRedis(counts, claim))
       return asked ? asked.answer : leftHere(claim, nodes)
+    },
+    async forget(claim) {
+      counters.forget(claim)
+      await shared.ask((counts) => forgetInRedis(counts, claim))
     },
   }
 }

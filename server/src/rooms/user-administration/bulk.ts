@@ -2,14 +2,14 @@ import type { UserContext } from '../../context.ts'
 import { type ErrorCode, IdentityError } from '../../kit/identity-error.ts'
 import type { PlatformPermission } from '../../kit/platform-permissions.ts'
 import type { Account } from '../accounts/index.ts'
-import { type ActNeeds, actOn, demandPermission } from '../staff/index.ts'
+import { actOn, demandPermission } from '../staff/index.ts'
 import { requirePasswordReset, revokeSessions, unlock, verifyAddress } from '../user-recovery/index.ts'
 import { disable, enable, lockDown } from '../user-suspension/index.ts'
 
 interface BulkAct {
   permission: PlatformPermission
   notOneself?: boolean
-  act(inTx: ActNeeds, person: Account): Promise<void>
+  act(inTx: UserContext, person: Account): Promise<void>
 }
 
 const acts = {

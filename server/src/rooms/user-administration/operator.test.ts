@@ -8,8 +8,8 @@ const NEW_PASSWORD = 'pear 9876543210'
 describe('what an operator does at the command line', () => {
   const world = useWorld()
   const operator = () => {
-    const { database, clock, config, vault } = world.platform
-    return systemContext({ database, clock, config, vault })
+    const { database, clock, config, vault, limiter } = world.platform
+    return systemContext({ database, clock, config, vault, limiter })
   }
 
   test('A1 the first administrator comes of an empty database: no password but the one they set with a link, once', async () => {

@@ -11,7 +11,9 @@ import { makeAccount } from './create.ts'
 import { giveRole } from './roles.ts'
 
 /** Whoever runs the server: no request, no session, and no rights to check. */
-type Operator = ReturnType<typeof systemContext<Pick<Platform, 'database' | 'clock' | 'config' | 'vault'>>>
+type Operator = ReturnType<
+  typeof systemContext<Pick<Platform, 'database' | 'clock' | 'config' | 'vault' | 'limiter'>>
+>
 
 /**
  * Makes somebody an administrator, with an account that is made for it where there is none, and gives the link that sets

@@ -55,7 +55,7 @@ describe.skipIf(inject('databaseSource').kind !== 'postgres')('a page of people 
         disabled_at, created_at, last_sign_in_at)
       SELECT gen_random_uuid(), a, a, n % 50 <> 0, 'Person ' || n, CASE WHEN n % 20000 = 0 THEN 'admin' WHEN n % 5000 = 0 THEN 'support' END,
         CASE WHEN n % 100 = 0 THEN now() END, timestamptz '2026-01-01' + n * interval '8 minutes',
-        CASE WHEN n % 3 <> 0 THEN timestamptz '2026-01-02' + (n * 7919 % ${PEOPLE}) * interval '8 minutes' END
+        CASE WHEN n % 3 <> 0 THEN timestamptz '2026-01-02' + (n::bigint * 7919 % ${PEOPLE}) * interval '8 minutes' END
       FROM generate_series(1, ${PEOPLE}) AS n,
         LATERAL (SELECT 'person' || n || CASE WHEN n % 2 = 0 THEN '@big.example' ELSE '@d' || n % 500 || '.example' END AS a) AS address`
     await world.sql`INSERT INTO organizations (id, name, slug) VALUES (${ACME}, 'Acme', 'acme')`

@@ -1,4 +1,6 @@
+import type { Context } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
+import { addressLimitKey } from '../../kit/limit-keys.ts'
 import { type Account, markVerified } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { forgetMfaFailures, voidChallenges } from '../gate/index.ts'
@@ -9,11 +11,18 @@ import { demandNewPassword, forgetFailures, getCredentials } from '../passwords/
 import { endAllSessions } from '../sessions/index.ts'
 import type { ActNeeds } from '../staff/index.ts'
 
-/** Forgets wrong passwords and wrong second factors, and ends the pauses they led to. */
-export async function unlock(inTx: ActNeeds, { id }: Account): Promise<void> {
+/**
+ * Forgets wrong passwords and wrong second factors, and ends the pauses they led to; also the count of sign-ins to the
+ * address, which is used up with ten of them and would make the person wait all the same.
+ */
+export async function unlock(
+  inTx: ActNeeds & Pick<Context, 'limiter'>,
+  { id, emailCanonical }: Account,
+): Promise<void> {
   const { failedLoginAttempts, lockoutUntil } = await getCredentials(inTx, id)
   await forgetFailures(inTx, id)
   await forgetMfaFailures(inTx.db, id)
+  await inTx.limiter.forget({ limiter: 'auth.login:email', key: addressLimitKey(emailCanonical) })
   await recordAudit(inTx, {
     action: 'admin.user_unlocked',
     target: { type: 'user', id },
