@@ -9,6 +9,7 @@ import { type StandInProvider, startStandInProvider } from '../harness/stand-in-
 import { apiKeyScenarios } from './api-key-scenarios.ts'
 import { factorScenarios } from './factor-scenarios.ts'
 import { mailScenarios } from './mail-scenarios.ts'
+import { organizationScenarios } from './organization-scenarios.ts'
 import { providerScenarios } from './provider-scenarios.ts'
 import { password, type Stage, scenarios } from './scenarios.ts'
 import { worldFetch } from './support.ts'
@@ -128,6 +129,7 @@ describe('the stand-in answers as the server does', () => {
       ...providerScenarios,
       ...factorScenarios,
       ...mailScenarios,
+      ...organizationScenarios,
       ...apiKeyScenarios,
     }),
   )('%s', async (_name, scenario) => {

@@ -38,15 +38,17 @@ import { diagnoseSignIn } from './diagnostics.ts'
 import { startImpersonation, stopImpersonation } from './impersonation.ts'
 import {
   acceptInvitation,
-  createInvitation,
-  createInvitations,
   declineInvitation,
-  listInvitations,
   listReceivedInvitations,
   previewInvitation,
+} from './invitations.ts'
+import {
+  createInvitation,
+  createInvitations,
+  listInvitations,
   resendInvitation,
   revokeInvitation,
-} from './invitations.ts'
+} from './inviting.ts'
 import { completePasswordless, startPasswordless } from './mailed-sign-in.ts'
 import {
   leaveOrganization,

@@ -15,6 +15,9 @@ export interface NewTestInvitation {
   organizationName?: string
   inviterName?: string
   role?: string
+  /** Of an organization that the stand-in knows; else it is of one that only the invitation knows. */
+  organizationId?: string
+  invitedBy?: TestInvitation['invitedBy']
 }
 
 /** Mails an invitation, as a member of some organization would have it sent. An older link to it is dead then. */
@@ -22,16 +25,18 @@ export function addInvitation(state: State, invitation: NewTestInvitation): Test
   const organizationName = invitation.organizationName ?? 'Analytical Engines'
   const email = canonical(invitation.email)
   const replaced = state.invitations.find(
-    (held) => held.email === email && held.organizationName === organizationName,
+    (held) => held.closed === null && held.email === email && held.organizationName === organizationName,
   )
   state.invitations = state.invitations.filter((held) => held !== replaced)
   const added: TestInvitation = {
-    id: newId(state),
-    organizationId: replaced?.organizationId ?? newId(state),
+    id: replaced?.id ?? newId(state),
+    organizationId: invitation.organizationId ?? replaced?.organizationId ?? newId(state),
     organizationName,
     inviterName: invitation.inviterName ?? 'Charles Babbage',
     email,
     role: invitation.role ?? 'member',
+    invitedBy: invitation.invitedBy ?? null,
+    closed: null,
     token: newToken(state, 'inv'),
     createdAt: nowOf(state),
     expiresAt: nowOf(state, LIFETIME_MS),
@@ -41,7 +46,8 @@ export function addInvitation(state: State, invitation: NewTestInvitation): Test
   return added
 }
 
-const isLive = (state: State, { expiresAt }: TestInvitation): boolean => expiresAt > nowOf(state)
+export const isLive = (state: State, { expiresAt, closed }: TestInvitation): boolean =>
+  closed === null && expiresAt > nowOf(state)
 
 const liveOf = (state: State, { email }: TestUser): TestInvitation[] =>
   state.invitations.filter((held) => held.email === canonical(email) && isLive(state, held))
@@ -67,8 +73,11 @@ function getNamed(
 const presented = (call: Call): TestUser | undefined =>
   call.accessToken === undefined ? undefined : signedIn(call).user
 
-function settle(state: State, invitation: TestInvitation): void {
-  state.invitations = state.invitations.filter((held) => held !== invitation)
+/** Whoever accepts belongs to the organization, where the stand-in knows it. */
+function join(state: State, invitation: TestInvitation, { id: userId }: TestUser): void {
+  invitation.closed = 'accepted'
+  const organization = state.organizations.find(({ id }) => id === invitation.organizationId)
+  organization?.members.unshift({ userId, role: invitation.role, joinedAt: nowOf(state) })
 }
 
 export const previewInvitation: Handler<'invitations.preview'> = (call, input) => {
@@ -82,7 +91,7 @@ export const acceptInvitation: Handler<'invitations.accept'> = (call, input) => 
   const invitation = getNamed(call, input, person)
   if (person) {
     if (canonical(person.email) !== invitation.email) throw new Refusal('invitation.email_mismatch')
-    settle(state, invitation)
+    join(state, invitation, person)
     return { status: 'joined', organizationId: invitation.organizationId }
   }
   const holder = findUser(state, invitation.email)
@@ -93,7 +102,7 @@ export const acceptInvitation: Handler<'invitations.accept'> = (call, input) => 
   if (holder) reclaim(state, holder)
   else record(state, { action: 'account.created', userId: user.id })
   Object.assign(user, { password, displayName })
-  settle(state, invitation)
+  join(state, invitation, user)
   return admit(call, user, {
     amr: ['pwd', 'email'],
     delivery: input.delivery,
@@ -113,7 +122,7 @@ function demandNewcomer(input: object): { password: string; displayName: string 
 
 export const declineInvitation: Handler<'invitations.decline'> = (call, input) => {
   const person = 'token' in input ? undefined : whoCalls(call)?.user
-  settle(call.state, getNamed(call, input, person))
+  getNamed(call, input, person).closed = 'declined'
 }
 
 export const listReceivedInvitations: Handler<'invitations.mine'> = (call, { cursor, limit }) => {
@@ -129,7 +138,7 @@ function toReceived(invitation: TestInvitation): ReceivedInvitation {
 export const exportInvitations = (state: State, user: TestUser): PersonalData['invitations'] =>
   state.invitations
     .filter(({ email }) => email === canonical(user.email))
-    .map(({ organizationName, email, role, createdAt, expiresAt }) => ({
+    .map(({ organizationName, email, role, createdAt, expiresAt, closed }) => ({
       ...{
         direction: 'received' as const,
         organization: organizationName,
@@ -138,17 +147,7 @@ export const exportInvitations = (state: State, user: TestUser): PersonalData['i
         createdAt,
         expiresAt,
       },
-      ...{ acceptedAt: null, declinedAt: null, revokedAt: null },
+      acceptedAt: closed === 'accepted' ? createdAt : null,
+      declinedAt: closed === 'declined' ? createdAt : null,
+      revokedAt: closed === 'revoked' ? createdAt : null,
     }))
-
-/** To whoever does not belong to an organization there is none, and nobody belongs to one here. */
-function noSuchOrganization(call: Call): never {
-  signedIn(call)
-  throw new Refusal('not_found')
-}
-
-export const createInvitation: Handler<'invitations.create'> = noSuchOrganization
-export const createInvitations: Handler<'invitations.createMany'> = noSuchOrganization
-export const listInvitations: Handler<'invitations.list'> = noSuchOrganization
-export const resendInvitation: Handler<'invitations.resend'> = noSuchOrganization
-export const revokeInvitation: Handler<'invitations.revoke'> = noSuchOrganization

@@ -17,7 +17,7 @@ export function demandGrant(
     throw new Refusal('org.role_forbidden')
 }
 
-const roleOf = (organization: TestOrganization, role: string) => ({
+export const roleOf = (organization: TestOrganization, role: string) => ({
   role,
   permissions: permissionsOf(organization, role),
 })
@@ -80,16 +80,33 @@ export const setRole: Handler<'organizations.setRole'> = (call, { organizationId
   if (found.role !== role) {
     if (found.role === 'owner') demandOtherOwner(state, organization, userId)
     const details = { before: found.role, after: role }
+    if (isLesser(organization, role, found.role)) voidInvitationsBy(state, organization, userId)
     found.role = role
     recordIn(state, place, { action: 'member.role_changed', ...aboutPerson(userId), details })
   }
   return toMember(state, place, found)
 }
 
+/** Takes back what somebody has sent who may no longer send it. */
+export function voidInvitationsBy(state: State, { id }: TestOrganization, userId: string): void {
+  for (const invitation of state.invitations)
+    if (invitation.organizationId === id && invitation.invitedBy?.id === userId)
+      invitation.closed ??= 'revoked'
+}
+
+/** Whether a role allows less than another. */
+function isLesser(organization: TestOrganization, role: string, than: string): boolean {
+  const held = permissionsOf(organization, role) ?? []
+  return (
+    than === 'owner' || !permissionsOf(organization, than)?.every((permission) => held.includes(permission))
+  )
+}
+
 function remove(state: State, { organization }: Place, member: TestMember): void {
   if (member.role === 'owner') demandOtherOwner(state, organization, member.userId)
   organization.members = organization.members.filter((other) => other !== member)
   forget(state.sessions, organization.id, member.userId)
+  voidInvitationsBy(state, organization, member.userId)
   revokeKeysOf(state, { id: member.userId }, organization.id)
 }
 
@@ -116,6 +133,7 @@ export const transferOwnership: Handler<'organizations.transferOwnership'> = (ca
   if (!account?.isVerified || account.isDisabled || state.closing.has(account.id))
     throw new Refusal('conflict', { detail: 'This person cannot sign in at present.' })
   receiver.role = 'owner'
+  voidInvitationsBy(state, place.organization, place.user.id)
   place.member.role = 'admin'
   recordIn(state, place, { action: 'organization.ownership_transferred', ...aboutPerson(input.userId) })
 }

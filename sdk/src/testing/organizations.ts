@@ -154,6 +154,8 @@ export const deleteOrganization: Handler<'organizations.delete'> = (call, { orga
   const { state } = call
   const place = memberOf(call, organizationId, 'org:delete')
   state.organizations = state.organizations.filter((other) => other !== place.organization)
+  state.invitations = state.invitations.filter((held) => held.organizationId !== organizationId)
+  state.apiKeys = state.apiKeys.filter((held) => held.organizationId !== organizationId)
   forget(state.sessions, organizationId)
   recordIn(state, place, { action: 'organization.deleted' })
 }

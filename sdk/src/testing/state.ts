@@ -114,6 +114,10 @@ export interface TestInvitation {
   /** In lower case. */
   email: string
   role: string
+  /** Null where it was not sent by a member that the stand-in knows. */
+  invitedBy: { id: string; displayName: string } | null
+  /** What came of it; null while it is open. */
+  closed: 'accepted' | 'declined' | 'revoked' | null
   token: string
   createdAt: Date
   expiresAt: Date
