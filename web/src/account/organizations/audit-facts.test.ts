@@ -30,6 +30,11 @@ describe('what an event tells beyond its sentence', () => {
     ])
   })
 
+  test('why an invitation is void, and a value nobody has words for as it is', () => {
+    expect(told({ reason: 'inviter_lost_right' })).toEqual(['Why: whoever invited may no longer'])
+    expect(told({ reason: 'unheard_of' })).toEqual(['Why: unheard_of'])
+  })
+
   test('no ids', () => {
     const id = '0197a8f0-0000-7000-8000-000000000000'
     expect(told({ keyId: id, newKeyId: id, before: null, after: id, scopes: ['org:read'] })).toEqual([

@@ -61,8 +61,12 @@ function textOf({ words, roles }: Reading, name: string, value: unknown): string
   if (typeof value === 'number') return value === 0 ? '' : String(value)
   if (value === true) return words.audit.switched.true
   if (typeof value !== 'string' || ID.test(value)) return ''
-  return name === 'role' ? roleName(words, roles, value) : value
+  if (name === 'role') return roleName(words, roles, value)
+  return name === 'reason' || name === 'by' ? wordFor(words, value) : value
 }
+
+const wordFor = ({ audit }: Words, value: string): string =>
+  value in audit.values ? audit.values[value as keyof typeof audit.values] : value
 
 const labelOf = ({ audit }: Words, name: string): string =>
   name in audit.facts ? audit.facts[name as keyof typeof audit.facts] : name

@@ -51,7 +51,7 @@ export const organizations: typeof english = {
     goneLead: 'Sie wurde gelöscht, oder Sie gehören nicht (mehr) zu ihr.',
     mfaTitle: 'Ein zweiter Faktor ist nötig',
     mfaLead:
-      'Diese Organisation verlangt ihn von allen Mitgliedern. Schalten Sie die Anmeldung in zwei Schritten ein oder legen Sie einen Passkey an, und kommen Sie dann wieder.',
+      'Diese Organisation verlangt ihn von allen Mitgliedern. Schalten Sie die Anmeldung in zwei Schritten ein, oder melden Sie sich mit einem Passkey an, und kommen Sie dann wieder.',
     toSecurity: 'Zur Sicherheit',
     barred: 'Das ist nicht für Sie',
     this: 'diese Organisation',
@@ -251,6 +251,12 @@ export const organizations: typeof english = {
       replaced: 'Anstelle einer älteren',
       reason: 'Warum',
       by: 'Auf dem Weg über',
+    },
+    values: {
+      revoked: 'zurückgenommen',
+      inviter_lost_right: 'wer einlud, darf es nicht mehr',
+      session: 'angemeldet',
+      link: 'den Link aus der Mail',
     },
     empty: 'Nichts dergleichen ist geschehen.',
     other: (action) => action,

@@ -50,7 +50,7 @@ export const organizations = {
     goneLead: 'It was deleted, or you do not belong to it (any more).',
     mfaTitle: 'A second factor is needed',
     mfaLead:
-      'This organization asks all its members for one. Turn on two-step sign-in or add a passkey, and come back.',
+      'This organization asks all its members for one. Turn on two-step sign-in, or sign in with a passkey, and come back.',
     toSecurity: 'Go to Security',
     barred: 'This is not for you to see',
     this: 'this organization',
@@ -245,6 +245,12 @@ export const organizations = {
       replaced: 'In place of an older one',
       reason: 'Why',
       by: 'By way of',
+    },
+    values: {
+      revoked: 'somebody took it back',
+      inviter_lost_right: 'whoever invited may no longer',
+      session: 'signed in',
+      link: 'the mailed link',
     },
     empty: 'Nothing like that has happened.',
     other: (action: string) => action,
