@@ -7,7 +7,8 @@ describe.each(faces)('a call over %s', (face) => {
 
   /** A node whose limiter never answers: whatever hangs, hangs like this. */
   const never = () => new Promise<never>(() => {})
-  const hanging = () => world.node({ platform: { limiter: { take: never, usedUpFor: never, forget: never } } })
+  const hanging = () =>
+    world.node({ platform: { limiter: { take: never, usedUpFor: never, forget: never } } })
 
   test.each([
     ['auth.login', { email: 'nobody@example.org', password: 'not-the-right-one' }, true],

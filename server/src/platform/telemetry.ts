@@ -158,6 +158,7 @@ function beginAtZero(counters: Counters, providers: Iterable<string>): void {
   for (const reason of ['wrong_password', 'unknown_address', 'paused'])
     counters.logins.inc({ method, outcome: 'failure', reason }, 0)
   counters.logins.inc({ method, outcome: 'success', reason: 'none' }, 0)
+  counters.limits.inc({ limiter: 'auth.login:spray' }, 0)
   for (const outcome of ['success', 'refused', 'failed']) counters.refreshes.inc({ outcome }, 0)
   for (const outcome of ['sent', 'refused', 'failed']) counters.mails.inc({ outcome }, 0)
   for (const provider of providers)

@@ -1,11 +1,9 @@
-import { afterAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { faces, useWorld } from '../../../../test/harness/index.ts'
 import { begin, finish, providerAt, withProviders } from '../../../../test/harness/provider-sign-in.ts'
 import { startStandInProvider } from '../../../../test/harness/stand-in-provider.ts'
 import { minutes } from '../../kit/duration.ts'
 import type { SignInDiagnosis } from './schemas.ts'
-import { findEventsAbout } from './store.ts'
-import { SIGN_IN_ACTIONS } from './trace.ts'
 
 const provider = await startStandInProvider()
 afterAll(() => provider.close())
@@ -280,29 +278,5 @@ describe.each(faces)('why somebody cannot sign in, over %s', (face) => {
     const olga = await world.people.signedIn('olga')
     const { body } = await world.via(face, 'admin.diagnostics.signIn', { email: olga.email }, olga.headers)
     expect(body.code).toBe('not_found')
-  })
-})
-
-describe.skipIf(inject('databaseSource').kind !== 'postgres')('the last attempts among many', () => {
-  const world = useWorld()
-
-  test('are found by index, for a person and for an address under attack', { timeout: 60_000 }, async () => {
-    await world.sql.unsafe(`ALTER TABLE audit_events DISABLE TRIGGER USER;
-      INSERT INTO audit_events SELECT gen_random_uuid(), 'bulk', n, now() - n * interval '1 s', 'sign_in.failed', 'failure',
-        'anonymous', null, null, 'user', md5((n % 300)::text), null, 'bulk-' || n, '{}', '', '', '', ''
-        FROM generate_series(1, 50000) n;
-      INSERT INTO audit_personal SELECT id, '', jsonb_build_object('ip', 'x', 'userAgent', 'x', 'email',
-        CASE WHEN position % 5 < 2 THEN 'victim@example.org' ELSE position || '@example.org' END) FROM audit_events WHERE chain = 'bulk';
-      ALTER TABLE audit_events ENABLE TRIGGER USER; ANALYZE audit_events; ANALYZE audit_personal`)
-    const who = { userId: crypto.randomUUID(), emailCanonical: 'victim@example.org' }
-    const query = findEventsAbout(world.platform.database.db, SIGN_IN_ACTIONS, who)
-    const { sql, params } = query.toSQL()
-    const plan = await world.sql.unsafe(`EXPLAIN ${sql}`, params as string[])
-    const text = plan.map((line) => line['QUERY PLAN']).join('\n')
-    expect(text).not.toMatch(/Seq Scan on audit_/)
-    expect(text).toContain('audit_personal_address_idx')
-    const startedAt = performance.now()
-    expect((await query).length).toBe(200)
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
   })
 })

@@ -7,7 +7,7 @@ import { identities } from '../identities/index.ts'
 import { memberships, organizations } from '../memberships/index.ts'
 
 /** How many events of each kind are looked at for the last attempts: a person's, and those that only name their address. */
-const LOOKED_AT = 200
+const LOOKED_AT = 100
 
 export type FoundEvent = Awaited<ReturnType<typeof findEventsOfRequest>>[number]
 
