@@ -177,6 +177,26 @@ describe.skipIf(!hasChromium)(
       await visit.leave()
     })
 
+    test.for(languages)('names as long as they may be (%s)', { timeout: LONG_MS }, async (language) => {
+      const owner = await site.people.withOrganization(`long-${language}`)
+      const { organizationId } = owner
+      const long = 'W'.repeat(64)
+      await site.sql`UPDATE organizations SET name = ${long}, slug = ${`${language}-${'w'.repeat(61)}`}
+        WHERE id = ${organizationId}`
+      await site.sql`UPDATE users SET display_name = ${long} WHERE id = ${owner.userId}`
+      const { visit, page, look } = await begin(language, '/account/organizations', owner)
+      await look('organizations-long')
+      await page.locator('.row-title a').click()
+      await page.locator('.card-danger .button').click()
+      await page.locator('dialog [name="confirmName"]').waitFor()
+      await look('organization-long')
+      await page.keyboard.press('Escape')
+      await page.locator('.tabs a').nth(1).click()
+      await page.locator('.row').waitFor()
+      await look('organization-members-long')
+      await visit.leave()
+    })
+
     test.for(languages)('where a role does not reach (%s)', { timeout: LONG_MS }, async (language) => {
       const owner = await site.people.withOrganization(`strict-${language}`)
       const person = await site.people.joined(owner.organizationId, `looker-${language}`, 'viewer')
