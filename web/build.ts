@@ -45,12 +45,43 @@ function closure(manifest: Manifest, key: string, found = new Set<string>()): Se
   return found
 }
 
+/** As far as rolldown tells of a module. */
+interface Modules {
+  getModuleInfo(id: string): { importers: readonly string[] } | null
+}
+
+/**
+ * One chunk for all that every page begins with, whatever other parts use of it: of many small ones, each would be
+ * compressed without knowing the others.
+ */
+function firstChunk(id: string, modules: Modules): string | null {
+  return startsWithPages(id, modules, new Set()) ? 'pages' : null
+}
+
+/** Whether the entry imports it, at however many removes, without waiting until it is wanted. */
+function startsWithPages(id: string, modules: Modules, seen: Set<string>): boolean {
+  if (seen.has(id)) return false
+  seen.add(id)
+  const module = modules.getModuleInfo(id)
+  return (
+    module?.importers.some((importer) => isEntry(importer) || startsWithPages(importer, modules, seen)) ??
+    false
+  )
+}
+
+const isEntry = (id: string): boolean => id.endsWith('/src/main.tsx')
+
 async function buildAssets(): Promise<Assets> {
-  const pages = await bundle('src/main.tsx', {})
+  const pages = await bundle('src/main.tsx', {
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: firstChunk, debugName: 'what every page begins with' }] } },
+    },
+  })
   const paint = await bundle('src/brand/paint.ts', { rolldownOptions: { output: { format: 'iife' } } })
   const script = pages['src/main.tsx']!.file
   // Those of an area come with its script.
-  const styles = pages['src/main.tsx']!.css ?? []
+  const first = closure(pages, 'src/main.tsx')
+  const styles = Object.values(pages).flatMap(({ file, css }) => (first.has(file) && css) || [])
   const preloadsOf = (language: Language): string[] => {
     const needed = closure(pages, `src/strings/${language}.ts`, closure(pages, 'src/main.tsx'))
     needed.delete(script)

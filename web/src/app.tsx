@@ -5,6 +5,7 @@ import { type PageName, pageAt } from './pages.ts'
 import { ConfirmEmail, UndoEmailChange } from './routes/address-links.tsx'
 import { EmailSignIn } from './routes/email-sign-in.tsx'
 import { ForgotPassword } from './routes/forgot-password.tsx'
+import { InvitationPage } from './routes/invitation-page.tsx'
 import { MagicLink } from './routes/magic-link.tsx'
 import { NotFound } from './routes/not-found.tsx'
 import { ProviderCallback } from './routes/provider-callback.tsx'
@@ -41,6 +42,7 @@ const routes: Record<Exclude<PageName, 'account' | 'admin'>, FunctionComponent<S
   'reset-password': ResetPassword,
   'confirm-email': ConfirmEmail,
   'undo-email-change': UndoEmailChange,
+  'accept-invite': InvitationPage,
   'not-found': NotFound,
 }
 

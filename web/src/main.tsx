@@ -7,6 +7,7 @@ import { hydrate, render } from 'preact'
 import { App } from './app.tsx'
 import { takeToken } from './one-time-token.ts'
 import { isArea, type PageName } from './pages.ts'
+import { loadInvitationPage } from './routes/invitation-page.tsx'
 import type { Step } from './routes/steps.ts'
 import { isSignUpOpen, readServed } from './served.ts'
 import { isLanguage, loadCatalogue } from './strings/catalogue.ts'
@@ -20,6 +21,8 @@ const servedStep = (dataset.step ?? 'form') as Step
 const step = servedStep === 'request' && token !== '' ? 'form' : servedStep
 // As the server says: an address nobody knows, or a refused form, is answered with another page than the address names.
 const page = (dataset.page ?? 'not-found') as PageName
+
+if (page === 'accept-invite') await loadInvitationPage()
 
 const app = (
   <App

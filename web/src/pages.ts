@@ -19,6 +19,7 @@ export const pages = {
   'reset-password': { path: '/reset-password', steps: ['form', 'done'] },
   'confirm-email': { path: '/confirm-email', steps: ['form', 'done'] },
   'undo-email-change': { path: '/undo-email-change', steps: ['form', 'done'] },
+  'accept-invite': { path: '/accept-invite', steps: ['form', 'done'] },
   account: { path: '/account', steps: ['form'] },
   admin: { path: '/admin', steps: ['form'] },
   'not-found': { path: '', steps: ['form'] },

@@ -3,6 +3,7 @@ import { renderToString } from 'preact-render-to-string'
 import { App } from './app.tsx'
 import { type Assets, Document } from './document.tsx'
 import { type PageName, pages } from './pages.ts'
+import { loadInvitationPage } from './routes/invitation-page.tsx'
 import type { Step } from './routes/steps.ts'
 import type { Served } from './served.ts'
 import {
@@ -12,6 +13,7 @@ import {
   loadAreaErrors,
   loadCatalogue,
 } from './strings/catalogue.ts'
+import { invitationWords } from './strings/invitation.ts'
 
 /** A file of web/dist/pages. */
 export interface PrerenderedFile {
@@ -50,7 +52,7 @@ const challenge = {
   methods: ['__METHODS__' as MfaMethod],
 } satisfies Served['challenge']
 
-function titleOf(strings: Catalogue, page: PageName, step: Step): string {
+function titleOf({ strings, language, page, step }: Omit<PageToRender, 'assets'>): string {
   const titles: Record<PageName, Partial<Record<Step, string>>> = {
     login: {
       form: strings.signIn.title,
@@ -71,6 +73,7 @@ function titleOf(strings: Catalogue, page: PageName, step: Step): string {
     },
     'forgot-password': { form: strings.forgot.title, sent: strings.forgot.sentTitle },
     'reset-password': { form: strings.reset.title, done: strings.reset.doneTitle },
+    'accept-invite': { form: invitationWords[language].title, done: invitationWords[language].declinedTitle },
     account: { form: strings.account.title },
     admin: { form: strings.account.console },
     'not-found': { form: strings.notFound.title },
@@ -81,6 +84,7 @@ function titleOf(strings: Catalogue, page: PageName, step: Step): string {
 /** Every page and step in every language, and beside them the words in which the server refuses. */
 export async function prerender(assets: Assets): Promise<PrerenderedFile[]> {
   const files: PrerenderedFile[] = []
+  await loadInvitationPage()
   for (const language of languages) {
     const strings = await loadCatalogue(language)
     for (const page of Object.keys(pages) as PageName[]) {
@@ -114,6 +118,7 @@ const WITH_TOKEN = new Set<PageName>([
   'magic-link',
   'confirm-email',
   'undo-email-change',
+  'accept-invite',
 ])
 
 interface PageToRender {
@@ -132,7 +137,7 @@ function renderPage({ page, step, language, strings, assets }: PageToRender): st
       page={page}
       step={step}
       language={language}
-      title={titleOf(strings, page, step)}
+      title={titleOf({ strings, language, page, step })}
       assets={assets}
     >
       <App

@@ -97,6 +97,24 @@ const requestLink: Form = {
   refusedPage: 'verify-email.request',
 }
 
+/** `/accept-invite` has two forms: the one that makes an account and joins, and the one that declines. */
+const acceptInvitation: Form = {
+  procedure: 'invitations.accept',
+  input: (fields, exchange) => ({
+    ...token(fields),
+    password: text(fields, 'password'),
+    displayName: text(fields, 'displayName'),
+    locale: languageFor(exchange),
+    delivery: 'cookie',
+  }),
+  done: arrive,
+}
+const declineInvitation: Form = {
+  procedure: 'invitations.decline',
+  input: token,
+  done: (exchange) => answerPage(exchange, 'accept-invite.done'),
+}
+
 /** `/login/email` has two forms: the one that asks for a mail, and the one that takes the code of it. */
 const askForMail: Form = {
   procedure: 'passwordless.start',
@@ -163,6 +181,9 @@ export function mountForms(mount: Mount, definitions: readonly Definition[]): vo
     })
   for (const [path, form] of Object.entries(forms)) take(path, () => form)
   take('verify-email', (fields) => (fields.has('email') ? requestLink : confirmAddress))
+  take('accept-invite', (fields) =>
+    fields.get('answer') === 'decline' ? declineInvitation : acceptInvitation,
+  )
   take('login/email', (fields) => (fields.has('flowId') ? enterCode : askForMail))
   take('login/mfa', () => secondFactor)
   take('login/oauth/:provider/callback', () => handIn)

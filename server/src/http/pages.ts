@@ -19,7 +19,13 @@ const FOR_EVER = 'public, max-age=31536000, immutable'
 const TOKEN = /^[A-Za-z0-9_-]{1,256}$/
 
 /** Pages that mails lead to. */
-const LINK_PAGES = ['forgot-password', 'reset-password', 'confirm-email', 'undo-email-change']
+const LINK_PAGES = [
+  'forgot-password',
+  'reset-password',
+  'confirm-email',
+  'undo-email-change',
+  'accept-invite',
+]
 
 /** What is at them, the script knows. */
 const ACCOUNT_PATHS = [
