@@ -1,5 +1,18 @@
 import type { Command } from 'commander'
 import type { RunningPlatform } from '../platform.ts'
+import { type Progress, showProgress } from './progress.ts'
+
+/** What a bar is told that is asked for absolute numbers. */
+function progressOf(message: string): (done: number, total: number) => void {
+  let bar: Progress | undefined
+  let shown = 0
+  return (done, total) => {
+    bar ??= showProgress(total, message)
+    bar.advance(done - shown, `${done} of ${total}`)
+    shown = done
+    if (done >= total) bar.stop(`${total} rows looked at.`)
+  }
+}
 
 interface Tools {
   say(line: string): void
@@ -22,7 +35,9 @@ export function addSecrets(program: Command, { say, withPlatform }: Tools): void
         const { ensureVaultRoots } = await import('../rooms/vault-roots/index.ts')
         await ensureVaultRoots(platform)
         const ctx = systemContext(platform)
-        const done = mode === 'revoke' ? await revokeSecrets(ctx) : await resealEverything(ctx)
+        const onProgress = progressOf('Sealing anew')
+        const done =
+          mode === 'revoke' ? await revokeSecrets(ctx, onProgress) : await resealEverything(ctx, onProgress)
         say(`${done.resealed} rows sealed anew.`)
         if ('sessionsEnded' in done)
           say(`${done.sessionsEnded} sessions ended; new roots and signing keys are in use.`)
