@@ -20,10 +20,9 @@ const asAdmin =
     headers: (await world.people.staff(name, 'admin')).headers,
   })
 
-// Whoever calls with these is no member of the staff: nothing of the input is looked at.
-const refusedToStrangers: Case['bad'] = [
+const ofNobody: Case['bad'] = [
   [{ userId: NOBODYS_ID }, 'not_found'],
-  [{ userId: 'no-id' }, 'not_found'],
+  [{ userId: 'no-id' }, 'request.invalid'],
 ]
 
 /** What staff do with people's accounts. */
@@ -31,37 +30,55 @@ export const userCases: Record<string, Case> = {
   'admin.users.list': {
     good: asAdmin((name) => ({ search: name, status: 'active', sort: 'email', limit: 1 })),
     bad: [
-      [{}, 'not_found'],
-      [{ sort: 'password_hash' }, 'not_found'],
+      [{ sort: 'password_hash' }, 'request.invalid'],
+      [{ cursor: 'x' }, 'request.invalid'],
     ],
   },
-  'admin.users.get': { good: upon(), bad: refusedToStrangers },
-  'admin.users.sessions': { good: upon({ limit: 1 }), bad: refusedToStrangers },
-  'admin.users.auditEvents': { good: upon({ limit: 1 }), bad: refusedToStrangers },
+  'admin.users.get': { good: upon(), bad: ofNobody },
+  'admin.users.sessions': { good: upon({ limit: 1 }), bad: ofNobody },
+  'admin.users.auditEvents': { good: upon({ limit: 1 }), bad: ofNobody },
   'admin.users.create': {
     good: asAdmin((name) => ({ email: `${name}-new@example.org`, displayName: name, isVerified: true })),
-    bad: [[{ email: 'a@example.org', displayName: 'Ada' }, 'not_found']],
+    bad: [
+      [{ email: 'no address', displayName: 'Ada' }, 'request.invalid'],
+      [{ email: 'a@example.org', displayName: 'Ada', platformRole: 'admin' }, 'request.invalid'],
+    ],
   },
   'admin.users.update': {
     good: upon({ displayName: 'Ada Lovelace', timezone: 'Europe/Berlin' }),
-    bad: refusedToStrangers,
+    bad: ofNobody,
   },
-  'admin.users.setPlatformRole': { good: upon({ role: 'support' }), bad: refusedToStrangers },
+  'admin.users.setPlatformRole': {
+    good: upon({ role: 'support' }),
+    bad: [
+      [{ userId: NOBODYS_ID, role: null }, 'not_found'],
+      [{ userId: NOBODYS_ID, role: 'owner' }, 'request.invalid'],
+    ],
+  },
   'admin.users.bulk': {
     good: async (world, name) => {
       const { input, headers = {} } = await upon()(world, name)
       const { userId } = input as { userId: string }
       return { input: { action: 'disable', userIds: [userId, NOBODYS_ID] }, headers }
     },
-    bad: [[{ action: 'disable', userIds: [NOBODYS_ID] }, 'not_found']],
+    bad: [
+      [{ action: 'promote', userIds: [NOBODYS_ID] }, 'request.invalid'],
+      [{ action: 'disable', userIds: [NOBODYS_ID, NOBODYS_ID] }, 'request.invalid'],
+    ],
   },
-  'admin.users.unlock': { good: upon(), bad: refusedToStrangers },
-  'admin.users.verifyEmail': { good: upon(), bad: refusedToStrangers },
-  'admin.users.requirePasswordReset': { good: upon(), bad: refusedToStrangers },
-  'admin.users.resetMfa': { good: upon({ reason: REASON }), bad: refusedToStrangers },
-  'admin.users.revokeSessions': { good: upon(), bad: refusedToStrangers },
-  'admin.users.disable': { good: upon(), bad: refusedToStrangers },
-  'admin.users.enable': { good: upon(), bad: refusedToStrangers },
-  'admin.users.delete': { good: upon(), bad: refusedToStrangers },
-  'admin.users.lockdown': { good: upon(), bad: refusedToStrangers },
+  'admin.users.unlock': { good: upon(), bad: ofNobody },
+  'admin.users.verifyEmail': { good: upon(), bad: ofNobody },
+  'admin.users.requirePasswordReset': { good: upon(), bad: ofNobody },
+  'admin.users.resetMfa': {
+    good: upon({ reason: REASON }),
+    bad: [
+      [{ userId: NOBODYS_ID, reason: REASON }, 'not_found'],
+      [{ userId: NOBODYS_ID, reason: 'short' }, 'request.invalid'],
+    ],
+  },
+  'admin.users.revokeSessions': { good: upon(), bad: ofNobody },
+  'admin.users.disable': { good: upon(), bad: ofNobody },
+  'admin.users.enable': { good: upon(), bad: ofNobody },
+  'admin.users.delete': { good: upon(), bad: ofNobody },
+  'admin.users.lockdown': { good: upon(), bad: ofNobody },
 }

@@ -142,7 +142,8 @@ describe('accepting an invitation', () => {
     const person = await world.people.signedIn('hal')
     await addPasskey(world, person)
     await world.sql`INSERT INTO totp_factors (user_id, confirmed_at) VALUES (${person.userId}, now())`
-    await world.sql`UPDATE users SET is_verified = false, display_name = 'Mallory' WHERE id = ${person.userId}`
+    await world.sql`UPDATE users SET is_verified = false, display_name = 'Mallory', last_sign_in_at = NULL
+      WHERE id = ${person.userId}`
     const { token } = await invited('hal')
     const { body } = await accept({ token, ...newcomer })
     expect(body).toMatchObject({

@@ -216,7 +216,7 @@ describe('an authenticator app', () => {
   test('M7 nobody adds a factor to an address that is not proven', async () => {
     const quin = await world.people.signedIn('quin')
     await world.sql`UPDATE users SET is_verified = false WHERE id = ${quin.userId}`
-    await expect(world.rest('POST', '/me/mfa/totp', {}, quin.headers)).toFailWith('auth.email_not_verified')
+    await expect(world.rest('POST', '/me/mfa/totp', {}, quin.headers)).toFailWith('auth.unauthenticated')
   })
 
   test('T9 a password reset leaves the second factor on', async () => {

@@ -8,7 +8,10 @@ export const Reason = z
   .min(10)
   .max(500)
   .refine(isPlainText, 'No control or direction characters.')
-  .describe('How it was established that it is the person who asks; 10 to 500 characters.')
+  .meta({
+    description: 'How it was established that it is the person who asks; 10 to 500 characters.',
+    example: 'Showed their passport in a call on ticket 4711',
+  })
 
 export const MfaReset = z
   .discriminatedUnion('status', [
