@@ -52,7 +52,7 @@ export function createRestClient(options: RestClientOptions): Methods {
       const outgoing: Outgoing = {
         method,
         headers: {
-          accept: 'application/json',
+          accept: 'application/json, application/x-ndjson',
           ...(body !== undefined && { 'content-type': 'application/json' }),
           ...(token && { authorization: `Bearer ${token}` }),
           ...(key && { 'idempotency-key': key }),

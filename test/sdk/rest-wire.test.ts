@@ -44,6 +44,20 @@ describe('the REST client', () => {
     expect(seen).toEqual(['Bearer one', 'Bearer two', null])
   })
 
+  test('gives lines of JSON as they are, and takes moments as dates', async () => {
+    const lines = '{"id":"1"}\n{"nextCursor":null}\n'
+    const seen: string[] = []
+    server.use(
+      http.get(`${baseUrl}/api/v1/admin/audit-events/export`, ({ request }) => {
+        seen.push(`${new URL(request.url).searchParams.get('from')} ${request.headers.get('accept')}`)
+        return new HttpResponse(lines, { headers: { 'content-type': 'application/x-ndjson' } })
+      }),
+    )
+    const client = createRestClient({ baseUrl, accessToken: 'token' })
+    expect(await client.admin.audit.export({ from: new Date('2026-01-01') })).toBe(lines)
+    expect(seen).toEqual(['2026-01-01T00:00:00.000Z application/json, application/x-ndjson'])
+  })
+
   test('throws the problem, and a NetworkError where there is none', async () => {
     server.use(
       http.post(`${baseUrl}/api/v1/login`, () =>

@@ -1,5 +1,6 @@
-import type { AuditEvent, Mail, SigningKey } from '../generated/types.ts'
+import type { AuditEvent, Mail, ReviewedOrganization, SigningKey } from '../generated/types.ts'
 import { type Call, type Handler, signedIn } from './call.ts'
+import type { TestOrganization } from './organization-state.ts'
 import { Refusal } from './refusal.ts'
 import { newId, nowOf, pageOf, record, type State, type TestMail } from './state.ts'
 
@@ -198,16 +199,42 @@ export const stats: Handler<'admin.stats'> = ({ state }, { days = 14 }) => {
       users: state.users.length,
       verified: state.users.filter(({ isVerified }) => isVerified).length,
       disabled: state.users.filter(({ isDisabled }) => isDisabled).length,
-      organizations: 0,
+      organizations: state.organizations.length,
       sessions: state.sessions.filter(({ end, expiresAt }) => end === null && expiresAt > now).length,
     },
   }
 }
 
-/** There are no organizations here yet. */
-export const listAllOrganizations: Handler<'admin.organizations.list'> = (_, { limit, cursor }) =>
-  pageOf([], cursor, limit)
+const toReviewed = (organization: TestOrganization): ReviewedOrganization => ({
+  id: organization.id,
+  name: organization.name,
+  slug: organization.slug,
+  requireMfa: organization.requireMfa,
+  memberCount: organization.members.length,
+  createdAt: organization.createdAt,
+  updatedAt: organization.createdAt,
+})
 
-export const getAnyOrganization: Handler<'admin.organizations.get'> = () => {
-  throw new Refusal('not_found')
+export const listAllOrganizations: Handler<'admin.organizations.list'> = (
+  { state },
+  { search = '', limit, cursor },
+) => {
+  const begins = (text: string) => text.toLowerCase().startsWith(search.toLowerCase())
+  const found = state.organizations.filter(({ name, slug }) => begins(name) || begins(slug))
+  return pageOf(found.map(toReviewed), cursor, limit)
+}
+
+export const getAnyOrganization: Handler<'admin.organizations.get'> = ({ state }, { organizationId }) => {
+  const organization = state.organizations.find(({ id }) => id === organizationId)
+  if (!organization) throw new Refusal('not_found')
+  const owners = organization.members
+    .filter(({ role }) => role === 'owner')
+    .toSorted((left, right) => left.joinedAt.getTime() - right.joinedAt.getTime())
+    .flatMap(({ userId, joinedAt }) => {
+      const user = state.users.find(({ id }) => id === userId)
+      if (!user) return []
+      const { id, displayName, email, avatarUrl, isDisabled } = user
+      return [{ id, displayName, email, avatarUrl, isDisabled, joinedAt }]
+    })
+  return { ...toReviewed(organization), owners }
 }
