@@ -88,7 +88,7 @@ export const setRole: Handler<'organizations.setRole'> = (call, { organizationId
 }
 
 /** Takes back what somebody has sent who may no longer send it. */
-export function voidInvitationsBy(state: State, { id }: TestOrganization, userId: string): void {
+function voidInvitationsBy(state: State, { id }: TestOrganization, userId: string): void {
   for (const invitation of state.invitations)
     if (invitation.organizationId === id && invitation.invitedBy?.id === userId)
       invitation.closed ??= 'revoked'
