@@ -10,7 +10,7 @@ import { acceptAsNew } from './sign-up.ts'
 
 /**
  * Accepts an invitation: whoever is signed in joins; whoever is new gets an account with the invited address, and a
- * session. docs/decisions/0014 says why it is so.
+ * session. docs/decisions/0017 says why it is so.
  *
  * @throws {IdentityError} `token.invalid`; `not_found` for an id that is not theirs; `invitation.email_mismatch`;
  *   `invitation.sign_in_required`; `signup.closed`; the codes of the password policy.
