@@ -62,9 +62,9 @@ describe('the built pages', () => {
 
   test('do not bring an area, its words or its look to those who are signing in', () => {
     const areas = readdirSync(join(dist, 'assets')).filter((name) =>
-      /^(?:account|console).*\.(?:js|css)$/.test(name),
+      /^(?:account|organizations|part|console|area-errors).*\.(?:js|css)$/.test(name),
     )
-    expect(areas.length).toBeGreaterThanOrEqual(4)
+    expect(areas.length).toBeGreaterThanOrEqual(12)
     for (const { html } of everyPage()) for (const area of areas) expect(html).not.toContain(area)
   })
 
