@@ -72,7 +72,7 @@ export async function pageQueries(db: Db, filters: Filters, order: Order) {
 }
 
 /** So many people are read and sorted, rather than looked for along the order. */
-const FEW = 10_000
+const FEW = 5_000
 
 /**
  * Where one of the filters leaves few people: those, by their ids. Looked for along an order, few may all lie at its end,
@@ -84,17 +84,28 @@ async function fewOf(db: Db, filters: Filters, sortedBy: keyof typeof columns): 
   const byIndex = [platformRole, organizationId, search, disabled, unverified]
   for (const condition of sortedBy === 'createdAt' ? byIndex : [...byIndex, created]) {
     if (!condition) continue
+    // Either side of a search by itself: together, they would be read to their ends before the first row is counted.
+    const sides = condition === search && filters.search ? sidesOf(filters.search) : [condition]
+    if (!(await areFew(db, sides))) continue
+    return sql`${users.id} = ANY(ARRAY(${db.select({ id: users.id }).from(users).where(condition)}))`
+  }
+  return undefined
+}
+
+/** Whether so few people meet each of the conditions. No more are counted than that takes. */
+async function areFew(db: Db, conditions: SQL[]): Promise<boolean> {
+  for (const condition of conditions) {
     const matching = db
-      .select({ id: users.id })
+      .select({ one: sql`1` })
       .from(users)
       .where(condition)
       .limit(FEW + 1)
     const [row] = await db.execute<{ count: number }>(
       sql`SELECT count(*)::int AS count FROM (${matching}) AS few`,
     )
-    if (row && row.count <= FEW) return sql`${users.id} = ANY(ARRAY(${matching}))`
+    if (!row || row.count > FEW) return false
   }
-  return undefined
+  return true
 }
 
 function stretchOf(db: Db, { sort, after, limit }: Order, where: SQL | undefined) {
@@ -146,13 +157,16 @@ const membersOf = (db: Db, organizationId: string): SQL =>
     .from(memberships)
     .where(eq(memberships.organizationId, organizationId))}`
 
-function matching(search: Search): SQL | undefined {
-  if ('id' in search) return eq(users.id, search.id)
-  if ('domain' in search) return sql`split_part(${users.emailCanonical}, '@', 2) = ${search.domain}`
-  return or(
+const matching = (search: Search): SQL | undefined => or(...sidesOf(search))
+
+/** What a search may mean, each with an index of its own. */
+function sidesOf(search: Search): SQL[] {
+  if ('id' in search) return [eq(users.id, search.id)]
+  if ('domain' in search) return [sql`split_part(${users.emailCanonical}, '@', 2) = ${search.domain}`]
+  return [
     sql`${users.emailCanonical} LIKE ${beginningWith(search.emailPrefix)}`,
     sql`lower(${users.displayName}) LIKE ${beginningWith(search.namePrefix)}`,
-  )
+  ]
 }
 
 /** A pattern of LIKE in which nothing but the end is open. */
