@@ -81,7 +81,7 @@ test('A5 the last administrator of the stand-in cannot leave before there is ano
   const platform = createTestPlatform({ baseUrl })
   const client = createClient({ baseUrl, fetch: platform.fetch })
   await client.auth.login({ email: platform.users.linus.email, password })
-  await expect(client.account.delete()).rejects.toMatchObject({ code: 'conflict' })
+  await expect(client.account.delete()).rejects.toMatchObject({ code: 'admin.last_admin' })
   platform.users.ada.platformRole = 'admin'
   await expect(client.account.delete()).resolves.toMatchObject({ status: 'closing' })
 })

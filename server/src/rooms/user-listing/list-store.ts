@@ -72,7 +72,7 @@ export async function pageQueries(db: Db, filters: Filters, order: Order) {
 }
 
 /** So many people are read and sorted, rather than looked for along the order. */
-const FEW = 5_000
+const FEW = 20_000
 
 /**
  * Where one of the filters leaves few people: those, by their ids. Looked for along an order, few may all lie at its end,
