@@ -150,6 +150,13 @@ describe('an API key at an organization’s procedures', () => {
     for (const face of faces) await expect(members(organizationId, key, face)).toFailWith(code)
   })
 
+  test('Y4 is dead without its maker’s membership, however that went', async () => {
+    const { organizationId, maker, key } = await withKey('jo')
+    await world.sql`DELETE FROM memberships WHERE user_id = ${maker.userId}`
+    for (const face of faces)
+      await expect(members(organizationId, key, face)).toFailWith('auth.unauthenticated')
+  })
+
   test('G5 whoever is taken back in has none of the keys they made before', async () => {
     const { owner, organizationId, maker, key } = await withKey('ida')
     await asOwner(owner, 'organizations.removeMember', { userId: maker.userId })
