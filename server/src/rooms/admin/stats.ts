@@ -26,7 +26,10 @@ export async function readStats(ctx: Context, dayCount: number) {
       const row = byDay.get(day)
       if (row) row[what] += count
     }
-    for (const { day, action, count } of await countEvents(db, Object.keys(COUNTS) as AuditAction[], first))
+    for (const { day, action, count } of await countEvents(db, Object.keys(COUNTS) as AuditAction[], {
+      first,
+      today,
+    }))
       add(day, COUNTS[action]!, count)
     for (const { day, count } of await countNewUsers(db, first)) add(day, 'users', count)
     for (const { day, count } of await readDailyCounts(db, RATE_LIMITED, first))
