@@ -37,6 +37,6 @@ export const actingCases: Record<string, Case> = {
       }))
       return { input: { ndjson: rows.map((row) => JSON.stringify(row)).join('\n'), dryRun: false }, headers }
     },
-    bad: [[{ ndjson: 7, dryRun: true }, 'request.invalid']],
+    bad: [[{ ndjson: 5 }, 'not_found']],
   },
 }

@@ -21,7 +21,7 @@ type Digest = 'sha1' | 'sha256' | 'sha512'
 const DIGEST_BYTES: Record<Digest, number> = { sha1: 20, sha256: 32, sha512: 64 }
 
 /** No stored hash is longer. */
-export const MAX_HASH_LENGTH = 512
+const MAX_HASH_LENGTH = 512
 
 /** What a hash may ask for at the most, to be computed at all: a row that was tampered with must not fell the server. */
 const BEARABLE = { memoryKiB: 1_048_576, iterations: 64, parallelism: 16 }

@@ -1,3 +1,3 @@
-export { type ExportedPerson, exportUsers } from './export.ts'
+export { exportUsers } from './export.ts'
 export type { ImportedRow, ImportReport } from './schemas.ts'
 export { importUsers } from './service.ts'
