@@ -11,7 +11,12 @@ export const actingCases: Record<string, Case> = {
       const { userId } = await world.people.signedIn(name)
       return { input: { userId, reason: REASON }, headers }
     },
-    bad: [[{ userId: NOBODYS_ID, reason: REASON }, 'not_found']],
+    bad: [
+      [{ userId: NOBODYS_ID, reason: REASON }, 'not_found'],
+      [{ userId: 'no-id', reason: REASON }, 'request.invalid'],
+      [{ userId: NOBODYS_ID, reason: 'too short' }, 'request.invalid'],
+      [{ userId: NOBODYS_ID, reason: 'x'.repeat(501) }, 'request.invalid'],
+    ],
   },
   'admin.impersonation.stop': {
     good: async (world, name) => {
@@ -37,6 +42,11 @@ export const actingCases: Record<string, Case> = {
       }))
       return { input: { ndjson: rows.map((row) => JSON.stringify(row)).join('\n'), dryRun: false }, headers }
     },
-    bad: [[{ ndjson: 5 }, 'not_found']],
+    bad: [
+      [{ ndjson: 5 }, 'request.invalid'],
+      [{}, 'request.invalid'],
+      [{ ndjson: '{}\n'.repeat(5_001) }, 'request.invalid'],
+      [{ ndjson: '', dryRun: 'yes' }, 'request.invalid'],
+    ],
   },
 }
