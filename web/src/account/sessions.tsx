@@ -86,7 +86,7 @@ function SessionRow({ session, onRevoke }: { session: Session; onRevoke(): void 
           {device} {session.current && <span class="tag tag-accent">{sessions.current}</span>}
         </p>
         <p class="hint">
-          {sessions.lastSeen(ago(language, session.lastSeenAt))} {sessions.from(session.ip)}
+          {sessions.lastSeen(ago(language, session.lastSeenAt))} {session.ip && sessions.from(session.ip)}
         </p>
         <p class="hint">{sessions.since(dayAndTime(language, session.createdAt))}</p>
       </div>
@@ -108,7 +108,8 @@ const thisOneFirst = (items: Session[]): Session[] =>
   items.toSorted((left, right) => Number(right.current) - Number(left.current))
 
 /** The server's name for a device, in the page's language. */
-function deviceText({ sessions }: AccountWords, { device }: Session): string {
+function deviceText({ sessions }: AccountWords, { device, isImpersonated }: Session): string {
+  if (isImpersonated) return sessions.administrator
   const [browser, system] = device.split(' on ')
   if (browser && system) return sessions.deviceOn(browser, system)
   return device === 'Unknown device' ? sessions.unknownDevice : device

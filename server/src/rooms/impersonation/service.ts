@@ -2,9 +2,10 @@ import type { UserContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import type { Account } from '../accounts/index.ts'
 import { recordAudit } from '../audit/index.ts'
-import { answer, lockAccount, lockCaller, readStanding, type SignedIn } from '../gate/index.ts'
+import { answer, readStanding, type SignedIn } from '../gate/index.ts'
 import { queueNotice } from '../mail/index.ts'
 import { createImpersonation, endSession } from '../sessions/index.ts'
+import { actOn, demandSecondFactor } from '../staff/index.ts'
 
 /** How long somebody may act as another, whatever they do (SECURITY A4). One hour, in seconds. */
 const LIFE_SECONDS = 3_600
@@ -24,12 +25,10 @@ export async function startImpersonation(
   { userId, reason }: { userId: string; reason: string },
 ): Promise<SignedIn> {
   const { actor } = ctx
-  if (!actor.amr.includes('mfa')) throw new IdentityError('admin.mfa_required')
-  const begun = await ctx.db.transaction(async (tx) => {
-    const inTx: UserContext = { ...ctx, db: tx }
-    const account = await lockBoth(inTx, userId)
+  demandSecondFactor(ctx)
+  const begun = await actOn(ctx, { userId, permission: 'users:impersonate' }, async (inTx, account) => {
     refuseUnlessPossible(account)
-    const standing = await readStanding(tx, userId)
+    const standing = await readStanding(inTx.db, userId)
     const session = await createImpersonation(inTx, {
       userId,
       impersonatorId: actor.userId,
@@ -63,16 +62,6 @@ export async function startImpersonation(
     },
     'body',
   )
-}
-
-/** Locks the caller's account and the other, in the order of their ids, as everybody does who needs two. */
-async function lockBoth(inTx: UserContext, userId: string): Promise<Account> {
-  const isFirst = userId < inTx.actor.userId
-  if (isFirst) await lockAccount(inTx.db, userId)
-  await lockCaller(inTx)
-  const account = await lockAccount(inTx.db, userId)
-  if (!account) throw new IdentityError('not_found')
-  return account
 }
 
 function refuseUnlessPossible(account: Account): void {

@@ -141,6 +141,7 @@ export const accountArea: typeof english = {
   sessions: {
     title: 'Geräte',
     lead: 'Wo Sie angemeldet sind. Melden Sie ab, was Sie nicht kennen.',
+    administrator: 'Die Verwaltung, an Ihrer Stelle',
     current: 'Dieses Gerät',
     lastSeen: (when) => `Aktiv ${when}`,
     since: (when) => `Angemeldet ${when}`,

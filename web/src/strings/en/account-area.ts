@@ -139,6 +139,7 @@ export const accountArea = {
   sessions: {
     title: 'Devices',
     lead: 'Where you are signed in. Sign out whatever you do not recognise.',
+    administrator: 'An administrator, acting as you',
     current: 'This device',
     lastSeen: (when: string) => `Active ${when}`,
     since: (when: string) => `Signed in ${when}`,
