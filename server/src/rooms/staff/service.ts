@@ -11,7 +11,7 @@ import { lockAccounts } from './store.ts'
 export type ActNeeds = AuditNeeds & Pick<Context, 'db' | 'config' | 'clock' | 'vault' | 'effects'>
 
 /** Whom staff act on, and what it takes. */
-export interface ActOnPerson {
+interface ActOnPerson {
   userId: string
   permission: PlatformPermission
   /** Whether it is refused on one's own account. */

@@ -19,7 +19,7 @@ type Operator = ReturnType<
  * Makes somebody an administrator, with an account that is made for it where there is none, and gives the link that sets
  * a password, once and for half an hour (SECURITY A1). Nothing is mailed.
  *
- * @throws {IdentityError} `email.invalid` as `request.invalid`; `admin.user_disabled`.
+ * @throws {IdentityError} `request.invalid` for what is no address; `admin.user_disabled`.
  */
 export async function grantAdmin(
   ctx: Operator,
