@@ -142,5 +142,28 @@ describe.skipIf(inject('databaseSource').kind !== 'postgres')(
           await expect(accept({ token }, person.headers)).toFailWith('token.invalid')
       }
     })
+
+    test('I2 a right that is lost while an acceptance is under way is lost for it too', async () => {
+      const owner = await world.people.withOrganization('hal-owner')
+      const admin = await world.people.joined(owner.organizationId, 'hal-admin', 'admin')
+      const person = await world.people.signedIn('hal')
+      const by = { ...admin, organizationId: owner.organizationId }
+      const { token } = await invite(world, by, { email: person.email, role: 'admin' })
+      const isWaiting = async () =>
+        (
+          await world.sql`SELECT 1 FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'`
+        ).length > 0
+      let accepting: ReturnType<typeof accept> | undefined
+      await world.sql.begin(async (sql) => {
+        // The acceptance has looked, and waits for its own account.
+        await sql`SELECT 1 FROM users WHERE id = ${person.userId} FOR UPDATE`
+        accepting = accept({ token }, person.headers)
+        await expect.poll(isWaiting, { timeout: 900, interval: 10 }).toBe(true)
+        await world.sql`UPDATE memberships SET role = 'viewer' WHERE user_id = ${admin.userId}`
+      })
+      await expect(await accepting).toFailWith('token.invalid')
+      expect(await world.sql`SELECT 1 FROM memberships WHERE user_id = ${person.userId}`).toHaveLength(0)
+    })
   },
 )
