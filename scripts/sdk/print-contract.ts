@@ -11,7 +11,8 @@ function traitsOf({ signatures }: Contract, path: string): string[] {
     SETS_COOKIES: meta.setsCookies,
     TAKES_KEY: meta.idempotent,
     NEEDS_SESSION: meta.access !== 'public',
-    SIGNS_IN: signsIn(definition.output),
+    // A session that staff begin in somebody's name does not take the place of their own.
+    SIGNS_IN: signsIn(definition.output) && !definition.meta.access.startsWith('platform:'),
     GIVES_USER: output === 'User',
     TAKES_DELIVERY: fields.has('delivery'),
     TAKES_DEVICE: fields.has('deviceToken'),

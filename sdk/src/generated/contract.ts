@@ -98,7 +98,7 @@ export const contract = {
       set: MUTATION | NEEDS_SESSION,
     },
     impersonation: {
-      start: MUTATION | NEEDS_SESSION | SIGNS_IN,
+      start: MUTATION | NEEDS_SESSION,
       stop: MUTATION | NEEDS_SESSION,
     },
     audit: {
