@@ -25,13 +25,15 @@ export function SignedIn({ children }: { children: ComponentChildren }) {
   const { gatehouse, address, go } = useEnvironment()
   const [question, setQuestion] = useState<Question>()
   const here = address.pathname
+  /** Whoever has gone to another area meanwhile is there as somebody of its own: an administrator who acts as a person. */
+  const isThere = () => pageAt(location.pathname) === pageAt(here)
   const run = useMemo(
     () =>
       createRunAct({
         gatehouse,
         leave: () => {
           // Of several calls that find the session over, the first one leads out.
-          if (isInside()) go(`/login?redirectTo=${encodeURIComponent(here)}`, { notice: 'sessionEnded' })
+          if (isThere()) go(`/login?redirectTo=${encodeURIComponent(here)}`, { notice: 'sessionEnded' })
         },
         askAndConfirm: (challenge) =>
           new Promise<void>((confirmed, reject) =>
@@ -44,7 +46,7 @@ export function SignedIn({ children }: { children: ComponentChildren }) {
     () =>
       gatehouse.session.subscribe(({ type }) => {
         // In another tab, or by the server: whoever signs out here is on the way already.
-        if (type === 'signed_out' && isInside()) go('/login', { notice: 'signedOut' })
+        if (type === 'signed_out' && isThere()) go('/login', { notice: 'signedOut' })
       }),
     [],
   )

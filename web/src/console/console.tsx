@@ -4,6 +4,7 @@ import { NotFound } from '../routes/not-found.tsx'
 import { Scene } from '../ui/scene.tsx'
 import { consoleArea, useConsole } from './area.ts'
 import { Audit } from './audit.tsx'
+import { Diagnostics } from './diagnostics.tsx'
 import { ConsoleFrame } from './frame.tsx'
 import { Mail } from './mail.tsx'
 import { OrganizationPage, Organizations } from './organizations.tsx'
@@ -12,6 +13,8 @@ import { Providers } from './providers.tsx'
 import { type Spot, spotAt } from './sections.ts'
 import { SigningKeys } from './signing-keys.tsx'
 import { type Staff, StaffContext } from './staff.ts'
+import { PersonPage } from './users/person-page.tsx'
+import { Users } from './users/users.tsx'
 
 /** The console of the platform's staff. To everybody else there is nothing at its address. */
 export function Console() {
@@ -46,10 +49,14 @@ function Section({ name, id }: Spot) {
   switch (name) {
     case 'overview':
       return <Overview />
+    case 'users':
+      return id ? <PersonPage key={id} userId={id} /> : <Users />
     case 'organizations':
       return id ? <OrganizationPage key={id} organizationId={id} /> : <Organizations />
     case 'audit':
       return <Audit />
+    case 'diagnostics':
+      return <Diagnostics />
     case 'mail':
       return <Mail />
     case 'keys':

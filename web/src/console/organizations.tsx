@@ -94,7 +94,7 @@ export function OrganizationPage({ organizationId }: { organizationId: string })
               <Fact title={organizations.updated}>
                 <Moment at={organization.updatedAt} />
               </Fact>
-              <Fact title={organizations.id}>
+              <Fact title={organizations.id} isWide>
                 <code>{organization.id}</code>
               </Fact>
             </Facts>

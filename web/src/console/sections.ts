@@ -4,8 +4,10 @@ import { isOffered, type Permission, type StaffRole } from './permissions.ts'
 /** The sections, in the order in which they stand in the navigation. */
 export const sections = [
   { path: '/admin', name: 'overview', needs: 'stats:read' },
+  { path: '/admin/users', name: 'users', needs: 'users:read' },
   { path: '/admin/organizations', name: 'organizations', needs: 'organizations:read' },
   { path: '/admin/audit', name: 'audit', needs: 'audit:read' },
+  { path: '/admin/diagnostics', name: 'diagnostics', needs: 'diagnostics:read' },
   { path: '/admin/mail', name: 'mail', needs: 'mail:read' },
   { path: '/admin/keys', name: 'keys', needs: 'keys:read' },
   { path: '/admin/providers', name: 'providers', needs: 'providers:write' },
@@ -26,6 +28,6 @@ export function spotAt(pathname: string, role: StaffRole): Spot | undefined {
   const path = section === undefined ? '/admin' : `/admin/${section}`
   const found = sections.find((one) => one.path === path)
   if (!found || rest.length > 0 || !isOffered(role, found.needs)) return undefined
-  if (id !== undefined && found.name !== 'organizations') return undefined
+  if (id !== undefined && found.name !== 'users' && found.name !== 'organizations') return undefined
   return { name: found.name, id }
 }

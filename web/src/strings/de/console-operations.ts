@@ -1,4 +1,5 @@
 import type { operations as english } from '../en/console-operations.ts'
+import { diagnostics } from './console-diagnostics.ts'
 
 /** Was die Plattform am Laufen hält: Zahlen, Protokoll, Mail, Schlüssel, Anbieter, und warum jemand nicht hineinkommt. */
 export const operations: typeof english = {
@@ -115,16 +116,7 @@ export const operations: typeof english = {
     },
   },
 
-  diagnostics: {
-    title: 'Anmeldediagnose',
-    lead: 'Warum jemand nicht hineinkommt: was bei den letzten Versuchen entschieden wurde, Schritt für Schritt.',
-    by: 'E-Mail-Adresse oder Anfragenummer',
-    byHint: 'Die Anfragenummer steht unter der Meldung, die der Person gezeigt wurde.',
-    submit: 'Nachsehen',
-    account: 'Das Konto',
-    attempts: 'Letzte Versuche',
-    noAttempts: 'Damit hat in letzter Zeit niemand versucht, sich anzumelden.',
-  },
+  diagnostics,
 
   mail: {
     title: 'Mail',

@@ -163,7 +163,7 @@ export const people: typeof english = {
       ask: (name) => `Wie ${name} heißt, und wohin Mail geht.`,
       emailHint:
         'Eine andere Adresse muss bestätigt werden. Die alte bekommt einen Rückweg, und jedes Gerät wird abgemeldet.',
-      done: 'Gespeichert.',
+      done: () => 'Gespeichert.',
     },
     impersonate: {
       title: 'Als diese Person handeln',

@@ -1,3 +1,5 @@
+import { diagnostics } from './console-diagnostics.ts'
+
 /** What keeps the platform running: numbers, the log, mail, keys, providers, and why somebody cannot get in. */
 export const operations = {
   overview: {
@@ -113,16 +115,7 @@ export const operations = {
     },
   },
 
-  diagnostics: {
-    title: 'Sign-in diagnostics',
-    lead: 'Why somebody cannot get in: what was decided about their last attempts, step by step.',
-    by: 'Email address or request ID',
-    byHint: 'The request ID stands below the message that the person was shown.',
-    submit: 'Look up',
-    account: 'The account',
-    attempts: 'Last attempts',
-    noAttempts: 'Nobody has tried to sign in with that lately.',
-  },
+  diagnostics,
 
   mail: {
     title: 'Mail',

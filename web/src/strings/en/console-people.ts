@@ -156,7 +156,7 @@ export const people = {
       ask: (name: string) => `What ${name} is called, and where mail goes.`,
       emailHint:
         'Another address has to be confirmed. The old one gets a way back, and every device is signed out.',
-      done: 'Saved.',
+      done: () => 'Saved.',
     },
     impersonate: {
       title: 'Act as this person',

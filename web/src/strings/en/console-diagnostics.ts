@@ -1,0 +1,111 @@
+/** Why somebody cannot get in, in plain words. */
+export const diagnostics = {
+  title: 'Sign-in diagnostics',
+  lead: 'Why somebody cannot get in: what stands in their way now, and how their last attempts were decided. That you looked is recorded.',
+  by: 'Email address or request ID',
+  byHint: 'The request ID stands below the message that the person was shown.',
+  submit: 'Look up',
+  account: 'The account',
+  toPerson: 'Open the person',
+  verdict: 'What would refuse them now',
+  free: 'Nothing stands in the way: with the right password and second factor they get in.',
+  nobody: 'Whose sign-in this was is not known.',
+  until: (when: string) => `Over by itself ${when}.`,
+  told: 'They are told',
+
+  obstacles: {
+    limit_reached: 'Too many attempts with this address.',
+    unknown_address: 'Nobody has this address.',
+    password_stopped: 'A hundred wrong passwords in a row.',
+    password_paused: 'Passwords are paused after wrong ones.',
+    password_not_set: 'The account has no password.',
+    account_disabled: 'The account is disabled.',
+    email_not_verified: 'The address is not confirmed.',
+    password_change_required: 'A new password is due.',
+    second_factor_paused: 'Second factors are paused after wrong codes.',
+    provider_off: 'A provider that opens the account is off:',
+    organization_requires_mfa: 'An organization demands a second factor that the person does not have:',
+  },
+
+  advice: {
+    limit_reached: 'Waiting helps, or a device they have signed in on before.',
+    unknown_address: 'Look for a typing error, or for the address the account really has.',
+    password_stopped: 'Unlock the account, or have them reset the password or use a passkey.',
+    password_paused: 'Unlock the account, wait, or use a device they have signed in on before.',
+    password_not_set: 'They sign in another way, or set a password with “Forgot your password?”.',
+    account_disabled: 'Only enabling it helps. The log says who disabled it.',
+    email_not_verified: 'They open the link in the mail, or ask for another; staff can confirm the address.',
+    password_change_required: 'They set one with the link in the mail, or with “Forgot your password?”.',
+    second_factor_paused: 'Unlock the account, or wait.',
+    provider_off: 'Switch it on, or have them sign in another way.',
+    organization_requires_mfa:
+      'They can sign in, and switch on an authenticator app or add a passkey in their account.',
+  },
+
+  attempts: 'Last attempts',
+  attemptsLead: 'Newest first, each with what was decided on the way.',
+  noAttempts: 'Nobody has tried to sign in with that lately.',
+  outcomes: { success: 'Got in', challenged: 'Second step asked for', failure: 'Refused' },
+  methods: {
+    password: 'Password',
+    passkey: 'Passkey',
+    provider: 'Another service',
+    totp: 'Code from an app',
+    recovery_code: 'Recovery code',
+    email: 'Mail',
+    email_link: 'Link in a mail',
+    email_code: 'Code in a mail',
+    second_factor: 'Second factor',
+  },
+
+  steps: {
+    limit: {
+      passed: 'Within the limits.',
+      asked: 'Within the limits.',
+      refused: 'Refused by a limit, before anything else was looked at.',
+    },
+    address: {
+      passed: 'The address belongs to an account.',
+      asked: 'The address belongs to an account.',
+      refused: 'Nobody has this address.',
+    },
+    pause: {
+      passed: 'Passwords were not paused.',
+      asked: 'Passwords were not paused.',
+      refused: 'Passwords were paused: none was taken, not even the right one.',
+    },
+    first_factor: {
+      passed: 'The first factor was right.',
+      asked: 'The first factor was asked for.',
+      refused: 'The first factor was wrong.',
+    },
+    account: {
+      passed: 'The account may be used.',
+      asked: 'The account was looked at.',
+      refused: 'The account may not be used.',
+    },
+    second_factor: {
+      passed: 'The second factor was right.',
+      asked: 'A second factor was asked for; the sign-in waits for it.',
+      refused: 'The second factor was wrong.',
+    },
+    session: {
+      passed: 'A session was begun.',
+      asked: 'A session was asked for.',
+      refused: 'No session was begun.',
+    },
+  },
+  pauseBegun: (when: string) => `With this one a pause began, until ${when}.`,
+
+  reasons: {
+    rate_limited: 'Too many calls in too short a time.',
+    too_many_addresses: 'Too many different addresses were tried from there.',
+    unknown_address: 'Nobody has this address.',
+    wrong_password: 'The password was wrong.',
+    no_password: 'The account has no password.',
+    paused: 'After too many failures.',
+    wrong_code: 'The code was wrong, used already, or too old.',
+    not_live: 'The mail was too old, used already, or replaced by a newer one.',
+    lost: 'It was used at the same moment elsewhere.',
+  },
+}
