@@ -35,14 +35,20 @@ export class Cancelled extends Error {}
 /**
  * Reads an error of the SDK; undefined when the person gave up by themselves.
  *
- * @param fieldOf the fields of codes, where the server's pointers do not say.
+ * @param fieldOf the fields of codes, where the server's pointers do not say. Without it there are no fields, as in a list
+ *   or behind a button: everything the server objects to is then told as a whole.
  * @throws whatever is not an error of the SDK: it is a mistake of ours, and belongs on the console.
  */
-export function toFailure(error: unknown, fieldOf: FieldOf = {}): Failure | undefined {
+export function toFailure(error: unknown, fieldOf?: FieldOf): Failure | undefined {
   if (error instanceof Cancelled) return undefined
   if (error instanceof PasskeyFailure) return { code: error.code, fields: {} }
   if (error instanceof NetworkError) return { code: 'offline', fields: {} }
   if (!(error instanceof GatehouseError)) throw error
+  const fields = fieldOf ? fieldsOf(error, fieldOf) : {}
+  return { code: error.code, requestId: error.requestId, retryAfterMs: error.retryAfterMs, fields }
+}
+
+function fieldsOf(error: GatehouseError, fieldOf: FieldOf): Record<string, FieldProblem> {
   const fields: Record<string, FieldProblem> = {}
   for (const issue of error.issues ?? []) {
     const name = issue.pointer.split('/')[1]
@@ -50,7 +56,7 @@ export function toFailure(error: unknown, fieldOf: FieldOf = {}): Failure | unde
   }
   const named = fieldOf[error.code]
   if (named) fields[named[0]] = named[1] ?? error.code
-  return { code: error.code, requestId: error.requestId, retryAfterMs: error.retryAfterMs, fields }
+  return fields
 }
 
 /** Whether its words stand at fields, and not over the form. */

@@ -110,7 +110,7 @@ export function useForm({ submit, fieldOf, initialFailure }: FormOptions): Form 
     try {
       await submit(valuesOf(form.current), form.current)
     } catch (error) {
-      const refused = toFailure(error, fieldOf)
+      const refused = toFailure(error, fieldOf ?? {})
       setFailure(refused)
       setProblems(refused?.fields ?? {})
     } finally {
