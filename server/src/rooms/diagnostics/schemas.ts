@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const reasons = [
+const reasons = [
   'limit_reached',
   'unknown_address',
   'password_stopped',
@@ -14,7 +14,7 @@ export const reasons = [
   'organization_requires_mfa',
 ] as const
 
-export const ways = ['password', 'any', 'second_factor', 'provider', 'organization'] as const
+const ways = ['password', 'any', 'second_factor', 'provider', 'organization'] as const
 
 const Verdict = z
   .object({
@@ -56,7 +56,7 @@ const Account = z
   })
   .meta({ id: 'DiagnosedAccount', description: 'An account, as far as it matters to signing in.' })
 
-export const steps = [
+const steps = [
   'limit',
   'address',
   'pause',
@@ -65,7 +65,7 @@ export const steps = [
   'second_factor',
   'session',
 ] as const
-export const stepOutcomes = ['passed', 'asked', 'refused'] as const
+const stepOutcomes = ['passed', 'asked', 'refused'] as const
 
 const Attempt = z
   .object({

@@ -16,7 +16,7 @@ export interface MailFilters {
 }
 
 /** How many mails one statement looks at for those of a rare kind, so that no search reads all of them. */
-export const LOOKED_AT = 20_000
+const LOOKED_AT = 20_000
 
 const t = mailMessages
 const holdsContent = isNotNull(t.contentSealed)
