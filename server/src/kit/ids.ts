@@ -21,3 +21,12 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Whether a text can be an id: asked before the database is, which takes no other text for a uuid. */
 export const isId = (text: string): boolean => UUID.test(text)
+
+/**
+ * An id as the database writes it, of a text that names one in any case; other texts as they are. Where an id is kept as
+ * text, one thing has one.
+ */
+export function canonicalId(text: string): string {
+  const lower = text.toLowerCase()
+  return isId(lower) ? lower : text
+}

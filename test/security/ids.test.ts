@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest'
+import { actAs } from '../harness/acting.ts'
+import { type Answer, faces, useWorld } from '../harness/index.ts'
+
+const actionsIn = ({ body }: Answer) => (body.items as { action: string }[]).map(({ action }) => action)
+
+describe.each(faces)('ids in capitals over %s', (face) => {
+  const world = useWorld({ config: { rateLimits: false } })
+  const named = (name: string) => `${name}-${face.toLowerCase()}`
+
+  test('A4 whoever is acted as finds it in their security log, however their id was written', async () => {
+    const admin = await world.people.staff(named('ada'), 'admin')
+    const person = await world.people.signedIn(named('bea'))
+    await actAs(world, admin, person.userId.toUpperCase())
+    const log = await world.via(face, 'account.securityLog', {}, person.headers)
+    expect(actionsIn(log)).toContain('admin.impersonation_started')
+  })
+
+  test('D1 whoever is removed finds it in their security log, however their id was written', async () => {
+    const owner = await world.people.withOrganization(named('cal'))
+    const { organizationId } = owner
+    const member = await world.people.joined(organizationId, named('dee'), 'member')
+    const input = { organizationId, userId: member.userId.toUpperCase() }
+    expect((await world.via(face, 'organizations.removeMember', input, owner.headers)).status).toBeLessThan(
+      300,
+    )
+    const log = await world.via(face, 'account.securityLog', {}, member.headers)
+    expect(actionsIn(log)).toContain('member.removed')
+  })
+
+  test('D2 nobody makes the chain of an organization look tampered with by how they write its id', async () => {
+    const admin = await world.people.staff(named('eli'), 'admin')
+    const owner = await world.people.withOrganization(named('fay'))
+    const organizationId = owner.organizationId.toUpperCase()
+    const answer = await world.via(face, 'sessions.setOrganization', { organizationId }, owner.headers)
+    expect(answer.status, answer.text).toBe(200)
+    const { body } = await world.via(face, 'admin.audit.verify', {}, admin.headers)
+    expect(body).toMatchObject({ breaks: [], nextCursor: null })
+    const [event] = await world.sql`SELECT chain FROM audit_events
+      WHERE action = 'session.organization_set' AND actor_id = ${owner.userId}`
+    expect(event).toEqual({ chain: `organization:${owner.organizationId}` })
+  })
+})
