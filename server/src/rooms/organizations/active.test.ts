@@ -32,8 +32,25 @@ describe.each(faces)('sessions.setOrganization over %s', (face) => {
       WHERE action = 'session.organization_set' AND actor_id = ${ada.userId}`
     expect(event).toEqual({
       organization_id: ada.organizationId,
-      details: { before: null, after: ada.organizationId },
+      details: { after: ada.organizationId },
     })
+  })
+
+  test('D3 the log of an organization does not tell where else its members belong', async () => {
+    const one = await world.people.withOrganization('ivy')
+    const other = await world.people.withOrganization('jon')
+    await world.sql`INSERT INTO memberships (organization_id, user_id, role)
+      VALUES (${other.organizationId}, ${one.userId}, 'member')`
+    await workIn(one, one.organizationId)
+    await workIn(one, other.organizationId)
+    const log = await world.via(
+      face,
+      'organizations.auditEvents',
+      { organizationId: other.organizationId },
+      other.headers,
+    )
+    expect(log.text).toContain('session.organization_set')
+    expect(log.text).not.toContain(one.organizationId)
   })
 
   test('the refresh token goes on, with the role as it is then, and null takes the organization out', async () => {

@@ -51,7 +51,8 @@ async function noteOrganization(inTx: UserContext, organizationId: string | null
     action: 'session.organization_set',
     target: { type: 'session', id: sessionId },
     ...(organizationId !== null && { organizationId }),
-    details: { before, after: organizationId },
+    // The log of an organization names no other: where else its members belong is not for those who read it.
+    details: organizationId === null ? { before, after: null } : { after: organizationId },
   })
   return row
 }
