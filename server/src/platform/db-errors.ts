@@ -64,10 +64,13 @@ export function isFatal(error: unknown): boolean {
 /** Whether the server turned out to be one that takes no writes: every connection of the pool leads to it. */
 export const isReadOnly = (error: unknown): boolean => codeOf(error) === '25006'
 
-/** Text with NUL or a lone surrogate, which a JavaScript string may hold and Postgres may not. */
-const REFUSED_VALUE_STATES = /^(?:22021|22P05)$/
+/**
+ * Text with NUL or a lone surrogate, and moments that no calendar has or that lie beyond Postgres's own: what a JavaScript
+ * string or Date may hold, and Postgres may not.
+ */
+const REFUSED_VALUE_STATES = /^(?:2200[789]|22021|22P05)$/
 
-/** Whether the database refused a text that no schema should have let through. */
+/** Whether the database refused a value that no schema should have let through. */
 export const isRefusedValue = (error: unknown): boolean => REFUSED_VALUE_STATES.test(codeOf(error) ?? '')
 
 /**
