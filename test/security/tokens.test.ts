@@ -232,6 +232,30 @@ describe.each(faces)('a token over %s', (face) => {
     expect((await world.via(face, 'organizations.list', {}, again.headers)).body).toMatchObject({ items: [] })
   })
 
+  test('G4 T10 but an organization that nobody else owns keeps its owner, whose address staff have changed', async () => {
+    const admin = await world.people.staff('kai', 'admin')
+    const owner = await world.people.withOrganization('lea')
+    const { organizationId, userId } = owner
+    const email = 'lea-new@example.org'
+    await world.rest('PATCH', `/admin/users/${userId}`, { email }, admin.headers)
+    await confirm(world, face, await resetTokenFor(world, email))
+    const again = await world.people.signInAgain({ ...owner, email, password: NEW_PASSWORD })
+    const { body } = await world.via(face, 'organizations.get', { organizationId }, again.headers)
+    expect(body).toMatchObject({ myRole: 'owner' })
+  })
+
+  test('G4 T10 whoever shares an organization with another owner is taken out of it', async () => {
+    const admin = await world.people.staff('mia', 'admin')
+    const first = await world.people.withOrganization('noa')
+    const second = await world.people.joined(first.organizationId, 'oda', 'owner')
+    const email = 'oda-new@example.org'
+    await world.rest('PATCH', `/admin/users/${second.userId}`, { email }, admin.headers)
+    await confirm(world, face, await resetTokenFor(world, email))
+    const owners =
+      await world.sql`SELECT user_id FROM memberships WHERE organization_id = ${first.organizationId}`
+    expect(owners).toEqual([{ user_id: first.userId }])
+  })
+
   test('T9 a reset signs every device out', async () => {
     const june = await world.people.signedIn('june')
     await confirm(world, face, await resetTokenFor(world, june.email))

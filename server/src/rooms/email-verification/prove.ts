@@ -24,7 +24,8 @@ type Needs = Pick<Context, 'db' | 'clock' | 'actor' | 'request' | 'effects'>
  *
  * An account that was signed in to before had a proven address, in whose place an administrator has put this one. Its
  * authenticator app stays: else a new address and its mailbox would be a way around the second factor (M8), and to a
- * mailbox's owner who is not the account's the app keeps the account shut rather than shared.
+ * mailbox's owner who is not the account's the app keeps the account shut rather than shared. And what nobody else owns
+ * stays theirs: an organization that no one owns is out of everybody's reach (G4).
  *
  * @param method how, for the log: `password_reset`, `passwordless`, a provider's id.
  */
@@ -38,8 +39,9 @@ export async function proveMailbox(inTx: Needs, account: Account, method: string
   }
   await removePasskeys(inTx, account.id)
   await removeIdentities(inTx, account.id)
-  await revokeAllKeys(inTx, account.id)
+  // Organizations are locked before the keys are, as by whoever removes a member.
   const left = await removeMemberships(inTx, account.id)
+  await revokeAllKeys(inTx, account.id)
   await endAllSessions(inTx, account.id, 'address_proven')
   await forgetDevices(inTx, account.id)
   await voidTokens(inTx, account.id)

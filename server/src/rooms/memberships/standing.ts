@@ -144,6 +144,15 @@ export async function demandOtherOwnersEverywhere(inTx: Pick<Context, 'db'>, use
     await demandOtherOwner(inTx, organizationId, userId)
 }
 
-/** Takes a person out of every organization, and tells which those were: before a first proof of the mailbox. */
-export const removeMemberships = (inTx: Pick<Context, 'db'>, userId: string): Promise<string[]> =>
-  acrossOrganizations(inTx, ({ db }) => deleteMembershipsOf(db, userId))
+/**
+ * Takes a person out of every organization, and tells which those were: before a first proof of the mailbox. Where nobody
+ * else owns one they stay, since it would have no owner for good (SECURITY G4).
+ */
+export function removeMemberships(inTx: Pick<Context, 'db'>, userId: string): Promise<string[]> {
+  return acrossOrganizations(inTx, async ({ db }) => {
+    const kept: string[] = []
+    for (const organizationId of await lockOwnedOrganizations(db, userId))
+      if ((await countOtherOwners(db, organizationId, userId)) === 0) kept.push(organizationId)
+    return deleteMembershipsOf(db, userId, kept)
+  })
+}

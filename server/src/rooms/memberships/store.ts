@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, not, sql } from 'drizzle-orm'
 import { builtInRoles } from '../../kit/organization-permissions.ts'
 import type { Db } from '../../platform/db.ts'
 import { users } from '../accounts/index.ts'
@@ -71,8 +71,16 @@ export async function lockOwnedOrganizations(db: Db, userId: string): Promise<st
   return rows.map(({ id }) => id)
 }
 
-/** Ends every membership of a person, and tells of which organizations. Across organizations. */
-export async function deleteMembershipsOf(db: Db, userId: string): Promise<string[]> {
-  const rows = await db.delete(memberships).where(eq(memberships.userId, userId)).returning()
+/** Ends the memberships of a person, but those named, and tells of which organizations. Across organizations. */
+export async function deleteMembershipsOf(
+  db: Db,
+  userId: string,
+  keptOrganizationIds: readonly string[],
+): Promise<string[]> {
+  const isKept = inArray(memberships.organizationId, [...keptOrganizationIds])
+  const rows = await db
+    .delete(memberships)
+    .where(and(eq(memberships.userId, userId), not(isKept)))
+    .returning()
   return rows.map(({ organizationId }) => organizationId)
 }
