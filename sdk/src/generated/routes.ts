@@ -40,6 +40,8 @@ const Invitation = { createdAt: 1, expiresAt: 1 } as const
 
 const InvitationResult = { invitation: Invitation } as const
 
+const ListedInvitation = { createdAt: 1, expiresAt: 1 } as const
+
 const ReceivedInvitation = { createdAt: 1, expiresAt: 1 } as const
 
 const ProviderSignedIn = { user: User } as const
@@ -143,7 +145,7 @@ export const routes = {
   invitations: {
     create: ['POST /organizations/{organizationId}/invitations', Invitation, 1],
     createMany: ['POST /organizations/{organizationId}/invitations/bulk', { results: InvitationResult }, 1],
-    list: ['GET /organizations/{organizationId}/invitations', { items: Invitation }],
+    list: ['GET /organizations/{organizationId}/invitations', { items: ListedInvitation }],
     resend: ['POST /organizations/{organizationId}/invitations/{invitationId}/resend', Invitation, 1],
     revoke: ['DELETE /organizations/{organizationId}/invitations/{invitationId}'],
     preview: ['POST /invitations/preview'],

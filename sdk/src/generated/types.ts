@@ -405,6 +405,24 @@ export type Joined = {
   organizationId: string
 }
 
+/** An invitation, as a member of the organization sees it. */
+export type ListedInvitation = {
+  id: string
+  /** As it was typed; null unless you may invite or manage members: those who accepted are members. */
+  email: string | null
+  /** What the person will be. */
+  role: string
+  status: InvitationStatus
+  /** Whoever answers for it; null once their account is gone. */
+  invitedBy: {
+    id: string
+    displayName: string
+  } | null
+  createdAt: Date
+  /** When the link dies, unless it is sent again. */
+  expiresAt: Date
+}
+
 /** A mail of the platform: how it fared, and never what is in it. */
 export type Mail = {
   id: string
@@ -1419,7 +1437,7 @@ export type InvitationsListInput = {
 
 /** What `invitations.list` answers. */
 export type InvitationsListOutput = {
-  items: Invitation[]
+  items: ListedInvitation[]
   /** Pass it as `cursor` for the next page; null at the end. */
   nextCursor: string | null
 }

@@ -1,8 +1,8 @@
-import type { Invitation, InvitationResult } from '../generated/types.ts'
+import type { Invitation, InvitationResult, ListedInvitation } from '../generated/types.ts'
 import type { Handler } from './call.ts'
 import { addInvitation, isLive } from './invitations.ts'
 import { demandGrant, roleOf } from './organization-members.ts'
-import { memberOf, type Place, recordIn } from './organizations.ts'
+import { memberOf, type Place, permissionsOf, recordIn } from './organizations.ts'
 import { canonical } from './people.ts'
 import { Refusal } from './refusal.ts'
 import { pageOf, type State, type TestInvitation } from './state.ts'
@@ -68,10 +68,13 @@ export const createInvitations: Handler<'invitations.createMany'> = (
 
 export const listInvitations: Handler<'invitations.list'> = (call, input) => {
   const { organizationId, status, cursor, limit } = input
-  const { organization } = memberOf(call, organizationId, 'invitations:read')
+  const { organization, member } = memberOf(call, organizationId, 'invitations:read')
+  const permissions = permissionsOf(organization, member.role) ?? []
+  const seesAddresses = permissions.includes('invitations:manage') || permissions.includes('members:manage')
   const all = call.state.invitations
     .filter((held) => held.organizationId === organization.id)
     .map((held) => toInvitation(call.state, held))
+    .map((held): ListedInvitation => (seesAddresses ? held : { ...held, email: null }))
   return pageOf(status === undefined ? all : all.filter((held) => held.status === status), cursor, limit)
 }
 

@@ -114,6 +114,22 @@ describe('inviting people', () => {
     expect((await list(other)).body.items).toEqual([])
   })
 
+  test('G6 the addresses of the invited, of whom some are members by now, are for whoever invites or manages members', async () => {
+    const owner = await world.people.withOrganization('ede')
+    const { token } = await invite(world, owner, { email: 'guest.of.ede@example.org' })
+    await world.rest('POST', '/invitations/accept', {
+      token,
+      password: 'plum 0123456789',
+      displayName: 'Guest',
+    })
+    await world.sql`INSERT INTO organization_roles (id, organization_id, key, name, permissions) VALUES
+      (gen_random_uuid(), ${owner.organizationId}, 'head', 'Head', '{invitations:read,members:manage}')`
+    const seenBy = async (role: string) =>
+      (await list(await member(owner, `ede-${role}`, role))).body.items.map(({ email }) => email)
+    expect(await seenBy('member')).toEqual([null])
+    for (const role of ['admin', 'head']) expect(await seenBy(role)).toEqual(['guest.of.ede@example.org'])
+  })
+
   test('G3 nobody invites above their own role, or touches an invitation that does', async () => {
     const owner = await world.people.withOrganization('fay')
     const admin = await member(owner, 'fay-admin', 'admin')

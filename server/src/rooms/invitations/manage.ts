@@ -5,22 +5,39 @@ import { recordAudit } from '../audit/index.ts'
 import { demandGrant, getRole, grantableBy, inOrganization, lockStanding } from '../memberships/index.ts'
 import { demandReach } from './granter.ts'
 import { INVITATION_TTL_MS, invitationLookupHash, newInvitationToken } from './rules.ts'
-import type { Invitation, InvitationStatus } from './schemas.ts'
+import type { Invitation, InvitationStatus, ListedInvitation } from './schemas.ts'
 import { mailLink, takeShare, toInvitation } from './service.ts'
-import { findShown, isMember, listShown, lockInvitation, renewInvitation, revokeOpen } from './store.ts'
+import {
+  findShown,
+  isMember,
+  listShown,
+  lockInvitation,
+  renewInvitation,
+  revokeOpen,
+  type ShownRow,
+} from './store.ts'
 
 /** The invitations of the organization, newest first. */
 export async function listInvitations(
   ctx: OrganizationContext,
   page: PageRequest & { status?: InvitationStatus | undefined },
-): Promise<Page<Invitation>> {
+): Promise<Page<ListedInvitation>> {
   const { organizationId } = ctx.standing
   const after = readMomentCursor(page.cursor)
   return inOrganization(ctx, organizationId, async ({ db }) => {
     const rows = await listShown(db, { organizationId, status: page.status, limit: page.limit + 1, after })
-    return cutPage(rows, page.limit, { toItem: toInvitation, keyOf: momentKey })
+    const toItem = seesAddresses(ctx) ? toInvitation : withoutAddress
+    return cutPage(rows, page.limit, { toItem, keyOf: momentKey })
   })
 }
+
+/** Whoever accepted is a member, and of those the same people see the address as in the list of members (SECURITY G6). */
+function seesAddresses(ctx: OrganizationContext): boolean {
+  const { permissions } = grantableBy(ctx)
+  return permissions.has('invitations:manage') || permissions.has('members:manage')
+}
+
+const withoutAddress = (row: ShownRow): ListedInvitation => ({ ...toInvitation(row), email: null })
 
 /**
  * Mails an open invitation again, with another link and seven more days; the link before is dead. Whoever sends it

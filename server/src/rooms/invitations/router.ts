@@ -5,7 +5,7 @@ import { pageInput, pageOf } from '../../kit/page.ts'
 import { organizationProcedure, perOrganization } from '../../procedure.ts'
 import { EmailInput } from '../accounts/index.ts'
 import { listInvitations, resendInvitation, revokeInvitation } from './manage.ts'
-import { Invitation, InvitationResult, InvitationStatus, InvitedRole } from './schemas.ts'
+import { Invitation, InvitationResult, InvitationStatus, InvitedRole, ListedInvitation } from './schemas.ts'
 import { createInvitation, createInvitations } from './service.ts'
 
 const refusals = ['org.role_forbidden', 'invitation.already_member', 'invitation.declined'] as const
@@ -72,7 +72,7 @@ export const invitationsProcedures = {
         status: InvitationStatus.optional().describe('Only these.'),
       }),
     )
-    .output(pageOf(Invitation))
+    .output(pageOf(ListedInvitation))
     .query(({ ctx, input }) => listInvitations(ctx, input)),
 
   resend: organizationProcedure('invitations:manage')

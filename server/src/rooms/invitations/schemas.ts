@@ -29,6 +29,16 @@ export const Invitation = z
   .meta({ id: 'Invitation', description: 'An invitation into an organization, mailed to one address.' })
 export type Invitation = z.infer<typeof Invitation>
 
+export const ListedInvitation = Invitation.extend({
+  email: z
+    .string()
+    .nullable()
+    .describe(
+      'As it was typed; null unless you may invite or manage members: those who accepted are members.',
+    ),
+}).meta({ id: 'ListedInvitation', description: 'An invitation, as a member of the organization sees it.' })
+export type ListedInvitation = z.infer<typeof ListedInvitation>
+
 /** What came of one row of many. */
 export const InvitationResult = z
   .object({

@@ -1,4 +1,4 @@
-import type { Invitation } from '@gatehouse/sdk'
+import type { Invitation, ListedInvitation } from '@gatehouse/sdk'
 import { useState } from 'preact/hooks'
 import { useRunAct } from '../../area/acts.ts'
 import { useList } from '../../area/list.ts'
@@ -75,7 +75,7 @@ const looks: Record<Invitation['status'], string> = {
 }
 
 interface RowProps {
-  invitation: Invitation
+  invitation: ListedInvitation
   mayChange: boolean
   onChanged(done: string): Promise<void>
 }
@@ -89,10 +89,11 @@ function Row({ invitation, mayChange, onChanged }: RowProps) {
     <li class="row row-plain">
       <div class="row-text">
         <p class="row-title">
-          {email} <span class={looks[status]}>{invitations.status[status]}</span>
+          {email ?? roleName(strings, roles, role)}{' '}
+          <span class={looks[status]}>{invitations.status[status]}</span>
         </p>
         <p class="hint">
-          {roleName(strings, roles, role)} ·{' '}
+          {email !== null && `${roleName(strings, roles, role)} · `}
           {invitedBy ? invitations.by(invitedBy.displayName) : invitations.byNobody}
         </p>
         <p class="hint">
@@ -100,14 +101,14 @@ function Row({ invitation, mayChange, onChanged }: RowProps) {
           {status === 'pending' && ` · ${invitations.until(day(language, expiresAt))}`}
         </p>
       </div>
-      {mayChange && (status === 'pending' || status === 'expired') && (
-        <RowActions invitation={invitation} onChanged={onChanged} />
+      {mayChange && email !== null && (status === 'pending' || status === 'expired') && (
+        <RowActions invitation={{ ...invitation, email }} onChanged={onChanged} />
       )}
     </li>
   )
 }
 
-function RowActions({ invitation, onChanged }: Omit<RowProps, 'mayChange'>) {
+function RowActions({ invitation, onChanged }: Pick<RowProps, 'onChanged'> & { invitation: Invitation }) {
   const { gatehouse, strings } = useOrganizations()
   const { invitations } = strings
   const organizationId = useStanding().organization.id
