@@ -23,6 +23,29 @@ describe('answering invitations', () => {
     ).body
   const at = ({ organizationId }: Owner, more = '') => `/organizations/${organizationId}/invitations${more}`
 
+  test('I2 an inviter who is switched off while the newcomer’s password is hashed lets nobody in', async () => {
+    const { passwords } = world.platform
+    const owner = await world.people.withOrganization('leaving-owner')
+    const admin = await world.people.joined(owner.organizationId, 'leaving-admin', 'admin')
+    const by = { ...admin, organizationId: owner.organizationId }
+    const { token } = await invite(world, by, { email: 'late@example.org' })
+    world.platform.passwords = {
+      ...passwords,
+      async hash(password) {
+        await world.sql`UPDATE users SET disabled_at = now() WHERE id = ${admin.userId}`
+        return passwords.hash(password)
+      },
+    }
+    const answer = accept({ token, ...newcomer }).finally(() => {
+      world.platform.passwords = passwords
+    })
+    await expect(answer).toFailWith('token.invalid')
+    const [event] = await world.sql`SELECT details FROM audit_events WHERE action = 'invitation.accepted'
+      AND organization_id = ${owner.organizationId}`
+    expect(event).toBeUndefined()
+    expect(await world.sql`SELECT 1 FROM users WHERE email = 'late@example.org'`).toHaveLength(0)
+  })
+
   test.each(faces)('I4 a decline by the link is final, over %s', async (face) => {
     const owner = await world.people.withOrganization(`owner-${face.toLowerCase()}`)
     const email = `guest-${face.toLowerCase()}@example.org`

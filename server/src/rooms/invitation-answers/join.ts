@@ -1,14 +1,21 @@
 import type { Context } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
 import { recordAudit } from '../audit/index.ts'
-import { acceptLive, isBacked, type LiveInvitation, revokeOpen } from '../invitations/index.ts'
+import {
+  acceptLive,
+  findLiveByToken,
+  isBacked,
+  type LiveInvitation,
+  revokeOpen,
+} from '../invitations/index.ts'
 import { acrossOrganizations, lockForChange } from '../memberships/index.ts'
 import { insertMembership } from './store.ts'
 
 /**
  * Uses an invitation up and makes the person a member. Under the organization's row lock, where whoever demotes or
- * removes the inviter waits too: what the inviter may give is asked of this moment (SECURITY I2). Of many who show one
- * link, one gets here. Somebody who belongs to the organization already keeps their role.
+ * removes the inviter waits too: what the inviter may give, and whether they were switched off since the caller looked,
+ * is asked of this moment (SECURITY I2). Of many who show one link, one gets here. Somebody who belongs to the
+ * organization already keeps their role.
  *
  * @throws {IdentityError} `token.invalid` when it is over, has another link by now, or nobody stands behind it.
  */
@@ -18,8 +25,9 @@ export async function join(
   userId: string,
 ): Promise<void> {
   const { organizationId, role, tokenHash } = invitation
-  const isThere = await lockForChange(inTx, organizationId)
-  if (!isThere || !(await isBacked(inTx, invitation)) || !(await acceptLive(inTx.db, tokenHash, userId)))
+  await lockForChange(inTx, organizationId)
+  const present = await findLiveByToken(inTx.db, tokenHash)
+  if (!present || !(await isBacked(inTx, present)) || !(await acceptLive(inTx.db, tokenHash, userId)))
     throw new IdentityError('token.invalid')
   await insertMembership(inTx.db, { organizationId, userId, role })
 }
