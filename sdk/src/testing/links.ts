@@ -1,6 +1,6 @@
 import type { TestUser } from './people.ts'
 import { Refusal } from './refusal.ts'
-import { newToken, nowOf, type Purpose, type State, type TestMail } from './state.ts'
+import { endChallenges, newToken, nowOf, type Purpose, type State, type TestMail } from './state.ts'
 
 const LIFETIME_MS: Record<Purpose, number> = { vfy: 24 * 3_600_000, rst: 30 * 60_000 }
 
@@ -15,7 +15,7 @@ export function voidMailed(state: State, { id }: TestUser): void {
 
 /** Nobody goes on with a sign-in that has begun. */
 export function voidChallenges(state: State, { id }: TestUser): void {
-  for (const [token, { userId }] of state.challenges) if (userId === id) state.challenges.delete(token)
+  endChallenges(state, id)
 }
 
 export function forgetDevices(state: State, { id }: TestUser): void {

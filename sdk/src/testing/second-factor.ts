@@ -4,7 +4,15 @@ import { admit } from './gate.ts'
 import { judgeAssertion, PASSKEY_AMR } from './passkeys.ts'
 import { hasSecondFactor, type TestUser } from './people.ts'
 import { Refusal } from './refusal.ts'
-import { type Attempts, endSessions, nowOf, record, type State, type TestChallenge } from './state.ts'
+import {
+  type Attempts,
+  endChallenges,
+  endSessions,
+  nowOf,
+  record,
+  type State,
+  type TestChallenge,
+} from './state.ts'
 import { matchingStep, secretOf } from './totp.ts'
 
 const TRIES_PER_CHALLENGE = 5
@@ -64,7 +72,7 @@ export const regenerateRecoveryCodes: Handler<'mfa.regenerateRecoveryCodes'> = (
 
 export const verifySecondFactor: Handler<'mfa.verify'> = (call, input): SignInResult => {
   const { state } = call
-  const challenge = getChallenge(call, input.challengeToken)
+  const challenge = noting(call, input.challengeToken, () => getChallenge(call, input.challengeToken))
   const user = state.users.find(({ id }) => id === challenge.userId)!
   const amr = judge(
     state,
@@ -80,13 +88,24 @@ export const verifySecondFactor: Handler<'mfa.verify'> = (call, input): SignInRe
     },
     { challenge },
   )
-  state.challenges.delete(input.challengeToken)
+  challenge.expiresAt = new Date(0)
   return admit(call, user, {
     amr: [...new Set([...challenge.amr, ...amr, 'mfa'])],
     delivery: input.delivery,
     deviceToken: challenge.deviceToken ?? call.cookies.device,
     replaces: challenge.replaces,
   })
+}
+
+/** Whoever shows a challenge that was given and is over is told of in their log. */
+function noting<Result>({ state }: Call, token: string, get: () => Result): Result {
+  try {
+    return get()
+  } catch (refusal) {
+    const known = state.challenges.get(token)
+    if (known) record(state, { action: 'mfa.failed', outcome: 'failure', userId: known.userId })
+    throw refusal
+  }
 }
 
 /** @throws {Refusal} `mfa.challenge_expired`: unknown, over, used up, or of another browser */
@@ -171,7 +190,7 @@ export function settleChange(call: Call, user: TestUser, action: Change): void {
   const { state } = call
   const { session } = signedIn(call)
   const sessionsEnded = endSessions(state, ({ userId, id }) => userId === user.id && id !== session.id)
-  for (const [token, { userId }] of state.challenges) if (userId === user.id) state.challenges.delete(token)
+  endChallenges(state, user.id)
   record(state, { action, userId: user.id, details: { sessionsEnded } })
 }
 

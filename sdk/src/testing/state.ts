@@ -290,3 +290,9 @@ export function pageOf<Item>(
   const next = start + limit
   return { items: items.slice(start, next), nextCursor: next < items.length ? `at_${next}` : null }
 }
+
+/** Ends what a person was asked for so far. It stays known: whoever shows it later is told of in their log. */
+export function endChallenges(state: State, userId: string): void {
+  for (const challenge of state.challenges.values())
+    if (challenge.userId === userId) challenge.expiresAt = new Date(0)
+}
