@@ -88,9 +88,9 @@ function toActive({ key, account, hasPassword, mfaEnabled }: LiveKeyRow): Active
   return { keyId, name, userId, organizationId, scopes, expiresAt, account, hasPassword, mfaEnabled }
 }
 
-/** Revokes every key a person has made, and tells how many were live. For disabling, and for a first proof of the mailbox. */
-export function revokeAllKeys(ctx: Pick<Context, 'db'>, userId: string): Promise<number> {
-  return acrossOrganizations(ctx, (inTx) => revokeKeysOf(inTx.db, userId))
+/** Revokes every key a person has made, or has made since, and tells how many were live. */
+export function revokeAllKeys(ctx: Pick<Context, 'db'>, userId: string, since?: Date): Promise<number> {
+  return acrossOrganizations(ctx, (inTx) => revokeKeysOf(inTx.db, userId, { since }))
 }
 
 /**
@@ -102,5 +102,5 @@ export function revokeOrganizationKeys(
   organizationId: string,
   userId: string,
 ): Promise<number> {
-  return revokeKeysOf(inTx.db, userId, organizationId)
+  return revokeKeysOf(inTx.db, userId, { organizationId })
 }

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, gte, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { databaseNow } from '../../kit/columns.ts'
 import type { Db } from '../../platform/db.ts'
 import { users } from '../accounts/index.ts'
@@ -50,13 +50,18 @@ export async function noteUse(db: Db, { key, useIsNoted }: LiveKeyRow): Promise<
     .where(inArray(apiKeys.id, free.for('no key update', { skipLocked: true })))
 }
 
-/** Revokes every live key a person has made, or those of one organization, and tells how many. */
-export async function revokeKeysOf(db: Db, userId: string, organizationId?: string): Promise<number> {
-  const within = organizationId === undefined ? undefined : eq(apiKeys.organizationId, organizationId)
+/** Revokes live keys that a person has made, and tells how many: all of them, of one organization, or made since. */
+export async function revokeKeysOf(
+  db: Db,
+  userId: string,
+  of: { organizationId?: string; since?: Date | undefined } = {},
+): Promise<number> {
+  const within = of.organizationId === undefined ? undefined : eq(apiKeys.organizationId, of.organizationId)
+  const since = of.since && gte(apiKeys.createdAt, of.since)
   const rows = await db
     .update(apiKeys)
     .set({ revokedAt: databaseNow })
-    .where(and(eq(apiKeys.userId, userId), within, isLiveKey()))
+    .where(and(eq(apiKeys.userId, userId), within, since, isLiveKey()))
     .returning({ id: apiKeys.id })
   return rows.length
 }

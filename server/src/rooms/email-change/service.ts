@@ -18,9 +18,11 @@ import {
   replaceAddress,
   voidLaterUndos,
 } from '../accounts/index.ts'
+import { revokeAllKeys } from '../api-keys/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { lockAccount, lockCaller, voidChallenges } from '../gate/index.ts'
 import { removeIdentities } from '../identities/index.ts'
+import { voidEveryInvitationBy } from '../invitations/index.ts'
 import {
   linkTo,
   mayMail,
@@ -167,8 +169,8 @@ const UNDO = /^und_[A-Za-z0-9_-]{43}$/
 
 /**
  * Gives the account its earlier address back, over whatever changes came after it. Whoever made those is out: sessions,
- * devices, links, and the factors that were added since are gone, a closure is taken back, and the password opens
- * nothing until a new one is set.
+ * devices, links, open invitations into organizations, and the factors and API keys that were added since are gone, a
+ * closure is taken back, and the password opens nothing until a new one is set.
  *
  * @throws {IdentityError} `token.invalid` when the link is unknown, expired or used.
  */
@@ -187,7 +189,7 @@ export async function undoEmailChange(ctx: Context, token: string): Promise<void
     await voidLaterUndos(tx, undo)
     const to = { address: undo.email, canonical: undo.emailCanonical }
     if (!(await replaceAddress(tx, userId, to))) throw new IdentityError('token.invalid')
-    await removeWhatCameSince(inTx, userId, undo.createdAt)
+    const taken = await removeWhatCameSince(inTx, userId, undo.createdAt)
     const sessionsEnded = await endAllSessions(inTx, userId, 'email_changed')
     await forgetDevices(inTx, userId)
     await voidTokens(inTx, userId)
@@ -199,18 +201,24 @@ export async function undoEmailChange(ctx: Context, token: string): Promise<void
       action: 'email.change_undone',
       actorId: userId,
       target: { type: 'user', id: userId },
-      details: { sessionsEnded, closureCancelled },
+      details: { sessionsEnded, closureCancelled, ...taken },
       personal: { from: before?.email, to: undo.email },
     })
   })
 }
 
-async function removeWhatCameSince(inTx: Context, userId: string, since: Date): Promise<void> {
+/** Of invitations all that are open: by one of them, whoever sent it would join by another account. */
+async function removeWhatCameSince(inTx: Context, userId: string, since: Date) {
   await removePasskeys(inTx, userId, since)
   await removeIdentities(inTx, userId, since)
   await removeRecoveryCodes(inTx, userId, since)
   const confirmedAt = await totpConfirmedAt(inTx, userId)
-  if (confirmedAt === null || confirmedAt < since) return
-  await removeTotp(inTx, userId)
-  await removeRecoveryCodes(inTx, userId)
+  if (confirmedAt !== null && confirmedAt >= since) {
+    await removeTotp(inTx, userId)
+    await removeRecoveryCodes(inTx, userId)
+  }
+  return {
+    invitationsRevoked: await voidEveryInvitationBy(inTx, userId),
+    keysRevoked: await revokeAllKeys(inTx, userId, since),
+  }
 }

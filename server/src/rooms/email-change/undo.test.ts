@@ -1,5 +1,7 @@
 import { describe, expect, inject, test } from 'vitest'
 import { type SignedInPerson, useWorld } from '../../../../test/harness/index.ts'
+import { invite } from '../../../../test/harness/invitations.ts'
+import { makeKey } from '../../../../test/harness/people-api-keys.ts'
 import { hours } from '../../kit/duration.ts'
 import { newId } from '../../kit/ids.ts'
 
@@ -52,7 +54,10 @@ describe('account.undoEmailChange', () => {
     expect((await login(ada.email, newPassword)).status).toBe(200)
     const [event] =
       await world.sql`SELECT actor_id, details FROM audit_events WHERE action = 'email.change_undone'`
-    expect(event).toEqual({ actor_id: ada.userId, details: { sessionsEnded: 1, closureCancelled: false } })
+    expect(event).toEqual({
+      actor_id: ada.userId,
+      details: { sessionsEnded: 1, closureCancelled: false, invitationsRevoked: 0, keysRevoked: 0 },
+    })
   })
 
   test('T11 the way back stands for 72 hours, to the second', async () => {
@@ -104,6 +109,23 @@ describe('account.undoEmailChange', () => {
     expect(await row(erin)).toMatchObject({ email: erin.email, erased_after: null })
     await expect(login(erin.email, stranger.password)).toFailWith('auth.password_change_required')
     await expect(world.rest('POST', '/me/email/confirm', { token: further })).toFailWith('token.invalid')
+  })
+
+  test('T11 revokes API keys made since and open invitations, by which a stranger would stay, and keeps earlier keys', async () => {
+    const owner = await world.people.withOrganization('ike')
+    const { organizationId } = owner
+    const own = await makeKey(world, owner, { scopes: ['account:read'] })
+    await world.clock.advance(1_000)
+    const back = await change(owner, owner.email, 'ike-new@example.org')
+    await world.clock.advance(1_000)
+    const personal = await makeKey(world, owner, { scopes: ['account:read'] })
+    const shared = await makeKey(world, owner, { organizationId, scopes: ['org:read'] })
+    const { token } = await invite(world, owner, { email: 'stranger-of-ike@example.org', role: 'owner' })
+    expect((await undo(back)).status).toBe(204)
+    const valid = async ({ key }: { key: string }) =>
+      (await world.rest('POST', '/api-keys/verify', { key })).body.valid
+    expect([await valid(own), await valid(personal), await valid(shared)]).toEqual([true, false, false])
+    await expect(world.rest('POST', '/invitations/preview', { token })).toFailWith('token.invalid')
   })
 
   const addPasskey = (userId: string, name: string) => world.sql`INSERT INTO passkeys
