@@ -100,9 +100,9 @@ describe.each(faces)('who may act as whom, over %s', (face) => {
     const other = await world.people.signedIn(named('ria'))
     const acting = await actAs(world, admin, person.userId)
     await expect(start(acting, other.userId)).toFailWith('not_found')
-    // Nor when the person becomes staff meanwhile.
+    // Nor when the person becomes staff meanwhile, which ends it.
     await world.sql`UPDATE users SET platform_role = 'admin' WHERE id = ${person.userId}`
-    await expect(start(acting, other.userId)).toFailWith('not_found')
+    await expect(start(acting, other.userId)).toFailWith('auth.unauthenticated')
   })
 
   test('A4 asks for none of the person’s factors, and reaches nothing that they would have to open', async () => {
@@ -167,6 +167,13 @@ describe('how long it lasts', () => {
       person.headers,
     )
     expect(await statusOf(acting)).toBe(401)
+  })
+
+  test.each(['admin', 'support'])('A4 ends at once when the person becomes staff: %s', async (role) => {
+    const { person, acting } = await begun()
+    await world.sql`UPDATE users SET platform_role = ${role} WHERE id = ${person.userId}`
+    expect(await statusOf(acting)).toBe(401)
+    expect(await statusOf(person)).toBe(200)
   })
 
   test('A4 ends when the person says so, whose session it is', async () => {

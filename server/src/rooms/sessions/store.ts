@@ -23,15 +23,18 @@ const holder = {
 }
 
 /**
- * Whoever acts as another person must still be allowed to, at each request (SECURITY A4). Of everybody's own sessions
- * nothing is asked.
+ * Whoever acts as another person must still be allowed to, at each request, and the other must not have become staff
+ * meanwhile (SECURITY A4). Of everybody's own sessions nothing is asked.
  */
 const impersonatorMay = or(
   isNull(sessions.impersonatorId),
-  exists(
-    sql`(SELECT 1 FROM ${users} AS impersonators WHERE impersonators.id = ${sessions.impersonatorId}
+  and(
+    isNull(users.platformRole),
+    exists(
+      sql`(SELECT 1 FROM ${users} AS impersonators WHERE impersonators.id = ${sessions.impersonatorId}
       AND impersonators.platform_role IN ${impersonatingRoles} AND impersonators.disabled_at IS NULL
       AND impersonators.erased_after IS NULL)`,
+    ),
   ),
 )
 
