@@ -1419,7 +1419,7 @@ export interface OrganizationsRolesMethods {
   update(input: OrganizationsRolesUpdateInput, options?: CallOptions): Promise<OrganizationRole>
 
   /**
-   * Delete a role that nobody has.
+   * Delete a role that nobody has. Open invitations to it are void.
    *
    * Needs the access token of a live session of a member of the organization whose role holds `roles:manage`, or an API key with the scope `roles:manage`; to strangers there is no such organization. REST: `DELETE /organizations/{organizationId}/roles/{roleId}`.
    *

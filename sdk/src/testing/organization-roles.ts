@@ -90,5 +90,8 @@ export const deleteRole: Handler<'organizations.roles.delete'> = (call, { organi
   demandGrant(place, { role: role.key, permissions: role.permissions })
   if (countOf(organization, role.key) > 0) throw new Refusal('org.role_in_use')
   organization.roles = organization.roles.filter((other) => other !== role)
+  for (const invitation of call.state.invitations)
+    if (invitation.organizationId === organization.id && invitation.role === role.key && !invitation.closed)
+      invitation.closed = 'revoked'
   recordIn(call.state, place, { action: 'role.deleted', target: { type: 'role', id: role.id } })
 }

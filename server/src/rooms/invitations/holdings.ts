@@ -1,7 +1,7 @@
 import type { Context, Platform } from '../../context.ts'
 import { acrossOrganizations } from '../memberships/index.ts'
 import { KEPT_MS } from './rules.ts'
-import { deleteExpiredBefore, deleteInvitationsOf, revokeOpenBy } from './store.ts'
+import { deleteExpiredBefore, deleteInvitationsOf, revokeOpenBy, revokeOpenOfRole } from './store.ts'
 
 /**
  * Takes back every invitation that a person has open in an organization, and tells how many: for whoever is removed or
@@ -12,7 +12,16 @@ export const voidInvitationsBy = (
   { organizationId, userId }: { organizationId: string; userId: string },
 ): Promise<number> => revokeOpenBy(inTx.db, userId, organizationId)
 
-/** The same in every organization: for whoever is locked out, since their invitations may be a stranger's. */
+/**
+ * Takes back every open invitation to a role that is about to go, and tells how many: another role of the same key would
+ * give the invited what nobody has asked them for. In the organization's scope.
+ */
+export const voidInvitationsToRole = (
+  inTx: Pick<Context, 'db'>,
+  { organizationId, role }: { organizationId: string; role: string },
+): Promise<number> => revokeOpenOfRole(inTx.db, organizationId, role)
+
+/** As `voidInvitationsBy`, in every organization: for whoever is locked out, since their invitations may be a stranger's. */
 export const voidEveryInvitationBy = (inTx: Pick<Context, 'db'>, userId: string): Promise<number> =>
   acrossOrganizations(inTx, ({ db }) => revokeOpenBy(db, userId))
 

@@ -13,6 +13,7 @@ export {
   eraseInvitationsTo,
   voidEveryInvitationBy,
   voidInvitationsBy,
+  voidInvitationsToRole,
 } from './holdings.ts'
 export { invitationLookupHash } from './rules.ts'
 export { revokeOpen } from './store.ts'

@@ -213,6 +213,16 @@ export async function revokeOpenBy(db: Db, userId: string, organizationId?: stri
   return rows.length
 }
 
+/** Takes back what is open of one role in an organization, and tells how many that were. */
+export async function revokeOpenOfRole(db: Db, organizationId: string, role: string): Promise<number> {
+  const rows = await db
+    .update(invitations)
+    .set({ revokedAt: databaseNow })
+    .where(and(eq(invitations.organizationId, organizationId), eq(invitations.role, role), isOpen))
+    .returning({ one: sql`1` })
+  return rows.length
+}
+
 /** Deletes what was sent to an address or accepted by a person. Across organizations. */
 export async function deleteInvitationsOf(
   db: Db,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { faces, type SignedInPerson, useWorld } from '../../../../test/harness/index.ts'
+import { invite } from '../../../../test/harness/invitations.ts'
 import { makeKey } from '../../../../test/harness/people-api-keys.ts'
 
 interface Role {
@@ -25,6 +26,25 @@ describe.each(faces)('roles of an organization, over %s', (face) => {
       items: Role[]
       nextCursor: string | null
     }
+
+  test('I2 an invitation to a role that was deleted gives nobody another role of that key', async () => {
+    const owner = await world.people.withOrganization('zoe')
+    const { organizationId } = owner
+    const first = await make(owner, organizationId, 'Auditor', ['audit:read'])
+    const email = 'auditor-of-zoe@example.org'
+    const { token } = await invite(world, owner, { email, role: 'auditor' })
+    await call(owner, 'delete', { organizationId, roleId: first.id })
+    await make(owner, organizationId, 'Auditor', ['audit:read', 'members:manage', 'api-keys:manage'])
+    const answer = world.via(face, 'invitations.accept', {
+      token,
+      password: 'plum 0123456789',
+      displayName: 'Auditor',
+    })
+    await expect(answer).toFailWith('token.invalid')
+    const [event] = await world.sql`SELECT details FROM audit_events WHERE action = 'role.deleted'
+      AND organization_id = ${organizationId}`
+    expect(event!.details).toMatchObject({ key: 'auditor', invitationsVoided: 1 })
+  })
 
   test('are the built-in ones and its own, each with how many have it', async () => {
     const ada = await world.people.withOrganization('ada')

@@ -53,7 +53,7 @@ export const organizationRolesProcedures = {
     .meta({
       rest: 'DELETE /organizations/{organizationId}/roles/{roleId}',
       success: 204,
-      summary: 'Delete a role that nobody has.',
+      summary: 'Delete a role that nobody has. Open invitations to it are void.',
       audit: 'role.deleted',
       errors: ['org.role_forbidden', 'org.role_in_use'],
     })

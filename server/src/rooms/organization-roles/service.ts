@@ -12,7 +12,7 @@ import {
 import { cutPage, decodeCursor, type Page, type PageRequest, refuseCursor } from '../../kit/page.ts'
 import { slugOf, suffixed } from '../../kit/team-name.ts'
 import { recordAudit } from '../audit/index.ts'
-import { voidInvitationsBy } from '../invitations/index.ts'
+import { voidInvitationsBy, voidInvitationsToRole } from '../invitations/index.ts'
 import {
   demandGrant,
   type Grantable,
@@ -180,7 +180,11 @@ async function settleHolders(inTx: OrganizationContext, before: RoleRow, after: 
   return voided
 }
 
-/** @throws {IdentityError} `not_found`; `org.role_forbidden`; `org.role_in_use` while somebody has it. */
+/**
+ * Deletes a role. Open invitations to it are void.
+ *
+ * @throws {IdentityError} `not_found`; `org.role_forbidden`; `org.role_in_use` while somebody has it.
+ */
 export async function removeRole(ctx: OrganizationContext, roleId: string): Promise<void> {
   const { organizationId } = ctx.standing
   await inOrganization(ctx, organizationId, async (unlocked) => {
@@ -188,12 +192,13 @@ export async function removeRole(ctx: OrganizationContext, roleId: string): Prom
     const { role } = await getOwnRole(inTx, roleId)
     const holders = await countHolders(inTx.db, organizationId)
     if (holders.has(role.key)) throw new IdentityError('org.role_in_use')
+    const invitationsVoided = await voidInvitationsToRole(inTx, { organizationId, role: role.key })
     await deleteRole(inTx.db, role)
     await recordAudit(inTx, {
       action: 'role.deleted',
       target: { type: 'role', id: role.id },
       organizationId,
-      details: { key: role.key, ...facts(role) },
+      details: { key: role.key, ...facts(role), invitationsVoided },
     })
   })
 }
