@@ -1645,7 +1645,7 @@ export type ApiKeysRevokeInput = {
 export type ApiKeysVerifyInput = {
   /** As it was shown to you. */
   key: string
-  /** Ask for the scopes in this organization: as far as the key’s maker may do that there. A key of another organization is not valid. */
+  /** Ask for the scopes in this organization: as far as the key’s maker may do that there. A key of another organization is not valid. Without it, a person’s own key has no scopes of organizations. */
   organizationId?: string | undefined
 }
 

@@ -17,6 +17,9 @@ const DEFAULT_OVERLAP_SECONDS = 86_400
 const SECRET_LENGTH = 46
 const SHOWN_LENGTH = 11
 
+/** The scopes that hold outside of any organization. */
+const OF_PEOPLE: ReadonlySet<string> = new Set(['account:read', 'organizations:read'])
+
 /** Who asks for keys, and the organization whose they are; without one, their own. */
 interface Holder {
   state: State
@@ -193,7 +196,7 @@ export const verifyApiKey: Handler<'apiKeys.verify'> = ({ state }, input): ApiKe
   if (organizationId !== null && !permissions) return { valid: false }
   found.lastUsedAt = nowOf(state)
   const { id: keyId, name, userId, expiresAt } = found
-  const scopes = found.scopes.filter((scope) => permissions?.includes(scope) ?? true)
+  const scopes = found.scopes.filter((scope) => permissions?.includes(scope) ?? OF_PEOPLE.has(scope))
   return { valid: true, keyId, name, userId, organizationId, scopes, expiresAt }
 }
 

@@ -84,7 +84,7 @@ export const apiKeysProcedures = {
           .uuid()
           .optional()
           .describe(
-            'Ask for the scopes in this organization: as far as the key’s maker may do that there. A key of another organization is not valid.',
+            'Ask for the scopes in this organization: as far as the key’s maker may do that there. A key of another organization is not valid. Without it, a person’s own key has no scopes of organizations.',
           ),
       }),
     )

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Face, faces, useWorld } from '../../../../test/harness/index.ts'
 import { type KeyWish, keysAt, makeKey } from '../../../../test/harness/people-api-keys.ts'
+import { personalScopes } from '../../kit/api-key-scopes.ts'
 import { newApiKey } from '../api-keys/index.ts'
 import { verifyKey } from './verify.ts'
 
@@ -22,7 +23,7 @@ describe('what others are told of an API key', () => {
       name: 'mine',
       userId: fay.userId,
       organizationId: null,
-      scopes: ['account:read', 'org:read'],
+      scopes: ['account:read'],
       expiresAt: null,
     })
     const { organizationId } = fay
@@ -35,6 +36,14 @@ describe('what others are told of an API key', () => {
         organizationId,
         scopes: ['members:read'],
       })
+  })
+
+  test('Y2 a key that somebody without any role has given every scope is worth nothing where no organization is named', async () => {
+    const nobody = await world.people.signedIn('roleless')
+    const { key } = await makeKey(world, nobody, { scopes: [...personalScopes] })
+    expect((await verify({ key })).body).toMatchObject({ scopes: ['account:read', 'organizations:read'] })
+    const { organizationId } = await world.people.withOrganization('elsewhere')
+    expect((await verify({ key, organizationId })).body).toEqual({ valid: false })
   })
 
   test('Y2 Y4 its scopes shrink and grow with its maker’s role, and end with their membership', async () => {

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import type { ApiKeyScope } from '../../kit/api-key-scopes.ts'
+import { type ApiKeyScope, organizationScopes } from '../../kit/api-key-scopes.ts'
 import { type ExaminedKey, examineKey } from '../api-keys/index.ts'
 import type { Verification } from './schemas.ts'
 
@@ -25,8 +25,14 @@ export async function verifyKey(
   }
 }
 
-/** In an organization: as far as whoever made the key may still do that there (SECURITY Y2). */
+/**
+ * In an organization as far as whoever made the key may still do that there (SECURITY Y2). Where none is asked for, a
+ * person's own key does nothing in any: everybody may give one all scopes, and only a role tells what they are worth.
+ */
 function scopesNow({ key, standing }: ExaminedKey): ApiKeyScope[] {
   const permissions: ReadonlySet<string> | undefined = standing?.permissions
-  return [...key.scopes].filter((scope) => permissions === undefined || permissions.has(scope))
+  return [...key.scopes].filter((scope) => (permissions ? permissions.has(scope) : !isOfOrganizations(scope)))
 }
+
+const isOfOrganizations = (scope: ApiKeyScope): boolean =>
+  (organizationScopes as readonly ApiKeyScope[]).includes(scope)
