@@ -16,6 +16,18 @@ describe.each(faces)('ids in capitals over %s', (face) => {
     expect(actionsIn(log)).toContain('admin.impersonation_started')
   })
 
+  test('A5 nobody of the staff does to themselves what they may do to others only, however they write their id', async () => {
+    const admin = await world.people.staff(named('gil'), 'admin')
+    await world.people.staff(named('hal'), 'admin')
+    const userId = admin.userId.toUpperCase()
+    for (const [path, more] of [
+      ['admin.users.disable', {}],
+      ['admin.users.update', { email: `${named('gil-new')}@example.org` }],
+      ['admin.users.setPlatformRole', { role: null }],
+    ] as const)
+      await expect(world.via(face, path, { userId, ...more }, admin.headers)).toFailWith('admin.not_yourself')
+  })
+
   test('D1 whoever is removed finds it in their security log, however their id was written', async () => {
     const owner = await world.people.withOrganization(named('cal'))
     const { organizationId } = owner
@@ -36,6 +48,8 @@ describe.each(faces)('ids in capitals over %s', (face) => {
     expect(answer.status, answer.text).toBe(200)
     const { body } = await world.via(face, 'admin.audit.verify', {}, admin.headers)
     expect(body).toMatchObject({ breaks: [], nextCursor: null })
+    const ofIt = await world.via(face, 'admin.audit.verify', { organizationId }, admin.headers)
+    expect(ofIt.body).toMatchObject({ chains: 1, events: 1 })
     const [event] = await world.sql`SELECT chain FROM audit_events
       WHERE action = 'session.organization_set' AND actor_id = ${owner.userId}`
     expect(event).toEqual({ chain: `organization:${owner.organizationId}` })
