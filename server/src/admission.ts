@@ -102,7 +102,9 @@ function organizationOf(input: unknown): string {
   const { organizationId } = (typeof input === 'object' && input !== null ? input : {}) as {
     organizationId?: unknown
   }
-  if (typeof organizationId === 'string' && isId(organizationId)) return organizationId
+  // As the schemas do: one organization has one id, however it was written.
+  const id = typeof organizationId === 'string' ? organizationId.toLowerCase() : ''
+  if (isId(id)) return id
   throw new IdentityError('request.invalid', {
     errors: [
       { pointer: '/organizationId', code: 'invalid_format', message: 'Not the id of an organization.' },

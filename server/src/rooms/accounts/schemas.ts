@@ -74,7 +74,7 @@ export const DisplayName = z
     example: 'Ada Lovelace',
   })
 
-export const UserId = z.uuid().describe('A person’s id.')
+export const UserId = z.uuid().toLowerCase().describe('A person’s id.')
 
 export const User = z
   .object({

@@ -10,8 +10,11 @@ const DEFAULT_OVERLAP_SECONDS = days(1) / seconds(1)
 export const KeyName = DisplayName.describe('What people call it, 1 to 64 characters.').meta({
   id: 'ApiKeyName',
 })
-export const KeyId = z.uuid().describe('Of the list of keys.')
-export const OrganizationId = z.uuid().describe('Of an organization that the caller belongs to.')
+export const KeyId = z.uuid().toLowerCase().describe('Of the list of keys.')
+export const OrganizationId = z
+  .uuid()
+  .toLowerCase()
+  .describe('Of an organization that the caller belongs to.')
 
 /** At most as many as there are, so that a long list is refused before it is looked at. */
 const scopesOf = <Scope extends string>(scopes: readonly Scope[]) =>

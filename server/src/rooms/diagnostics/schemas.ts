@@ -56,15 +56,7 @@ const Account = z
   })
   .meta({ id: 'DiagnosedAccount', description: 'An account, as far as it matters to signing in.' })
 
-const steps = [
-  'limit',
-  'address',
-  'pause',
-  'first_factor',
-  'account',
-  'second_factor',
-  'session',
-] as const
+const steps = ['limit', 'address', 'pause', 'first_factor', 'account', 'second_factor', 'session'] as const
 const stepOutcomes = ['passed', 'asked', 'refused'] as const
 
 const Attempt = z

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isPlainText } from '../../kit/plain-text.ts'
 import { freshPlatformProcedure, userProcedure } from '../../procedure.ts'
+import { UserId } from '../accounts/index.ts'
 import { SignedIn } from '../gate/index.ts'
 import { startImpersonation, stopImpersonation } from './service.ts'
 
@@ -27,7 +28,7 @@ export const impersonationProcedures = {
       audit: 'admin.impersonation_started',
       errors: ['admin.mfa_required', 'impersonation.rank_forbidden', 'impersonation.not_possible'],
     })
-    .input(z.strictObject({ userId: z.uuid().describe('Whom to act as.'), reason: Reason }))
+    .input(z.strictObject({ userId: UserId.describe('Whom to act as.'), reason: Reason }))
     .output(SignedIn)
     .mutation(({ ctx, input }) => startImpersonation(ctx, input)),
 

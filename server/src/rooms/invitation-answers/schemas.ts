@@ -25,7 +25,7 @@ export const ReceivedInvitation = z
 export type ReceivedInvitation = z.infer<typeof ReceivedInvitation>
 
 const InvitationToken = OneTimeToken.describe('The `token` of the mailed link.')
-const InvitationId = z.uuid().describe('Of `GET /me/invitations`; needs a session.')
+const InvitationId = z.uuid().toLowerCase().describe('Of `GET /me/invitations`; needs a session.')
 
 export const Acceptance = z.union([
   z.strictObject({

@@ -9,8 +9,8 @@ import { Invitation, InvitationResult, InvitationStatus, InvitedRole, ListedInvi
 import { createInvitation, createInvitations } from './service.ts'
 
 const refusals = ['org.role_forbidden', 'invitation.already_member', 'invitation.declined'] as const
-const ofOrganization = { organizationId: z.uuid().describe('The organization.') }
-const ofInvitation = { ...ofOrganization, invitationId: z.uuid().describe('The invitation.') }
+const ofOrganization = { organizationId: z.uuid().toLowerCase().describe('The organization.') }
+const ofInvitation = { ...ofOrganization, invitationId: z.uuid().toLowerCase().describe('The invitation.') }
 
 /** Each row once: a second mail would kill the link of the first. */
 const Rows = z

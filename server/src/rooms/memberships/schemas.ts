@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { organizationPermissions } from '../../kit/organization-permissions.ts'
 
-export const OrganizationId = z.uuid().describe('Of `organizations.list`.')
+export const OrganizationId = z.uuid().toLowerCase().describe('Of `organizations.list`.')
 
 /** The key of a role: built in, or one of the organization's own. */
 export const RoleKey = z

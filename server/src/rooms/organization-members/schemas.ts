@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const MemberId = z.uuid().describe('The id of a member’s account.')
+export const MemberId = z.uuid().toLowerCase().describe('The id of a member’s account.')
 
 export const Member = z
   .object({

@@ -7,7 +7,7 @@ import { CreationOptions, Passkey, RegistrationInput } from '../passkeys/index.t
 import { listPasskeys, registerPasskey, registrationOptions, remove, rename } from './service.ts'
 
 const Name = DisplayName.describe('What the person calls it, 1 to 64 characters.').meta({ id: 'PasskeyName' })
-const PasskeyId = z.uuid().describe('Of `passkeys.list`.')
+const PasskeyId = z.uuid().toLowerCase().describe('Of `passkeys.list`.')
 
 export const passkeyEnrolmentProcedures = {
   registrationOptions: freshProcedure

@@ -42,7 +42,7 @@ export const passwordlessProcedures = {
       z.union([
         z.strictObject({ token: OneTimeToken, delivery: Delivery, deviceToken: DeviceToken }),
         z.strictObject({
-          flowId: z.uuid().describe('Of the answer to `POST /passwordless/start`.'),
+          flowId: z.uuid().toLowerCase().describe('Of the answer to `POST /passwordless/start`.'),
           code: z.string().min(1).max(32).describe('The six digits of the mail.').meta({ example: '492039' }),
           delivery: Delivery,
           deviceToken: DeviceToken,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const SessionId = z.uuid().describe('A session’s id.')
+export const SessionId = z.uuid().toLowerCase().describe('A session’s id.')
 
 export const Session = z
   .object({

@@ -29,7 +29,10 @@ export const ProviderSignInResult = z
   .meta({ id: 'ProviderSignInResult', description: 'What a sign-in at a provider ends in.' })
 export type ProviderSignInResult = z.infer<typeof ProviderSignInResult>
 
-export const IdentityId = z.uuid().meta({ id: 'IdentityId', description: 'The id of a connected account.' })
+export const IdentityId = z
+  .uuid()
+  .toLowerCase()
+  .meta({ id: 'IdentityId', description: 'The id of a connected account.' })
 
 export const Identity = z
   .object({
