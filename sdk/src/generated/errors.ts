@@ -685,6 +685,7 @@ export interface ErrorCodesOf {
     | 'idempotency.key_reused'
     | 'idempotency.in_progress'
     | 'idempotency.already_completed'
+    | 'admin.mfa_required'
     | 'admin.outranked'
     | 'admin.not_yourself'
     | 'admin.no_second_factor'

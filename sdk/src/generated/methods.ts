@@ -1146,13 +1146,13 @@ export interface AdminUsersMethods {
   /**
    * Take a person’s second factors away: a day from now, or at once when a second administrator agrees.
    *
-   * Removes the authenticator app, passkeys and recovery codes, and signs every device out. The person is told at once; signing in with a second factor meanwhile stops it.
+   * Removes the authenticator app, passkeys and recovery codes, and signs every device out. The person is told at once; signing in with a second factor meanwhile stops it. Needs a session that was begun with two factors.
    *
    * Needs the access token of a live session in which the caller has proven themselves within five minutes with a platform role that holds `users:reset-mfa`; to everybody else there is nothing here. REST: `POST /admin/users/{userId}/reset-mfa`.
    *
    * Carries an Idempotency-Key, so that a retry has no second effect.
    *
-   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `admin.outranked`, `admin.not_yourself`, `admin.no_second_factor`, or a general code.
+   * @throws {GatehouseError} with `auth.unauthenticated`, `auth.reauthentication_required`, `idempotency.key_reused`, `idempotency.in_progress`, `idempotency.already_completed`, `admin.mfa_required`, `admin.outranked`, `admin.not_yourself`, `admin.no_second_factor`, or a general code.
    */
   resetMfa(input: AdminUsersResetMfaInput, options?: CallOptions): Promise<MfaReset>
 

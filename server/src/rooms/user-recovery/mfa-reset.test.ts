@@ -118,6 +118,13 @@ describe.each(faces)('resetting second factors, over %s', (face) => {
     expect((await actions(eli.userId)).at(-1)).toBe('admin.mfa_reset_dropped')
   })
 
+  test('M8 asks for a session that was begun with two factors', async () => {
+    const byPassword = await world.people.signedIn('olga')
+    await world.sql`UPDATE users SET platform_role = 'admin' WHERE id = ${byPassword.userId}`
+    const { userId } = await world.people.withTotp('pete')
+    await expect(ask(userId, byPassword)).toFailWith('admin.mfa_required')
+  })
+
   test('M8 asks for a reason, a fresh sign-in, and somebody else', async () => {
     const admin = await world.people.staff('abi', 'admin')
     const support = await world.people.staff('sue', 'support')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { freshPlatformProcedure, platformProcedure } from '../../procedure.ts'
 import { UserId } from '../accounts/index.ts'
-import { actOn } from '../staff/index.ts'
+import { actOn, demandSecondFactor } from '../staff/index.ts'
 import { resetMfa } from './mfa-reset.ts'
 import { MfaReset, Reason } from './schemas.ts'
 import { requirePasswordReset, revokeSessions, unlock, verifyAddress } from './service.ts'
@@ -61,18 +61,19 @@ export const userRecoveryProcedures = {
       summary:
         'Take a person’s second factors away: a day from now, or at once when a second administrator agrees.',
       description:
-        'Removes the authenticator app, passkeys and recovery codes, and signs every device out. The person is told at once; signing in with a second factor meanwhile stops it.',
+        'Removes the authenticator app, passkeys and recovery codes, and signs every device out. The person is told at once; signing in with a second factor meanwhile stops it. Needs a session that was begun with two factors.',
       audit: ['admin.mfa_reset_requested', 'admin.mfa_reset_done'],
-      errors: ['admin.outranked', 'admin.not_yourself', 'admin.no_second_factor'],
+      errors: ['admin.mfa_required', 'admin.outranked', 'admin.not_yourself', 'admin.no_second_factor'],
       idempotent: true,
     })
     .input(z.strictObject({ userId: UserId, reason: Reason }))
     .output(MfaReset)
-    .mutation(({ ctx, input: { userId, reason } }) =>
-      actOn(ctx, { userId, permission: 'users:reset-mfa', notOneself: true }, (inTx, account) =>
+    .mutation(({ ctx, input: { userId, reason } }) => {
+      demandSecondFactor(ctx)
+      return actOn(ctx, { userId, permission: 'users:reset-mfa', notOneself: true }, (inTx, account) =>
         resetMfa(inTx, account, reason),
-      ),
-    ),
+      )
+    }),
 
   revokeSessions: platformProcedure('users:revoke-sessions')
     .meta({
