@@ -2,6 +2,7 @@ import type { Context } from './context.ts'
 import { minutes } from './kit/duration.ts'
 import { parseEmailAddress } from './kit/email-address.ts'
 import { IdentityError } from './kit/identity-error.ts'
+import { addressLimitKey } from './kit/limit-keys.ts'
 import { recordAudit } from './rooms/audit/index.ts'
 
 const WINDOW_MS = minutes(15)
@@ -21,9 +22,10 @@ export async function noteRefusal(
   if (!(error instanceof IdentityError) || !isOfLimit(error.cause)) return
   const email = addressIn(input)
   const { ipKey } = ctx.request
+  const about = email === undefined ? '' : addressLimitKey(email)
   try {
     await ctx.limiter.take([
-      { limiter: 'noted:address', key: `${ipKey} ${path} ${email ?? ''}`, points: 1, ...noted },
+      { limiter: 'noted:address', key: `${ipKey} ${path} ${about}`, points: 1, ...noted },
       { limiter: 'noted:ip', key: ipKey, points: NOTED_PER_IP, ...noted },
     ])
   } catch {
