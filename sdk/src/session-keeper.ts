@@ -135,6 +135,10 @@ export function createSessionKeeper(options: KeeperOptions): SessionKeeper {
         return holder.session?.user ?? null
       },
       accessToken: async () => (await token()) ?? null,
+      async adopt(result) {
+        epoch += 1
+        await take(result, 'signed_in', nowMs())
+      },
       subscribe: holder.subscribe,
     },
     token,

@@ -1,4 +1,4 @@
-import type { User } from './generated/types.ts'
+import type { SignedIn, User } from './generated/types.ts'
 
 /** Where the refresh token lives: in an HttpOnly cookie, which no script can read, or in a storage of yours. */
 export type DeliveryMode = 'cookie' | 'body'
@@ -40,6 +40,11 @@ export interface ClientSession {
   restore(): Promise<User | null>
   /** An access token for calls of your own to servers that trust the platform, refreshed if need be; null without a session. */
   accessToken(): Promise<string | null>
+  /**
+   * Takes up a session that another client was given, as its own answer would be: an administrator who acts as a person
+   * makes a client of its own for `admin.impersonation.start`'s result, and stays themselves in the other.
+   */
+  adopt(session: SignedIn): Promise<void>
   /** Hears of every change from now on; gives a function that stops it. */
   subscribe(listener: SessionListener): () => void
 }

@@ -27,6 +27,7 @@ function fakeSession(restore: () => Promise<SessionState | null>) {
       return held?.user ?? null
     }),
     accessToken: async () => null,
+    adopt: async () => {},
     subscribe(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

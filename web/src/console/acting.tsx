@@ -37,23 +37,15 @@ interface Beginning {
  * tabs, stays as it is. It ends with the button, with its hour, with the administrator's right, or with this page.
  */
 export async function beginActing({ subject, reason, words, own, environment }: Beginning): Promise<void> {
-  const ownToken = await own.session.accessToken()
-  let isBegun = false
+  const begun = await own.admin.impersonation.start({ userId: subject.id, reason })
   const acting = createClient({
     baseUrl: location.origin,
     delivery: 'body',
     storage: memoryStorage(),
-    fetch: (url, init) =>
-      fetch(url, {
-        ...init,
-        credentials: 'omit',
-        // The one call that is the administrator's: with it the acting begins.
-        ...(!isBegun && { headers: { ...plain(init?.headers), authorization: `Bearer ${ownToken}` } }),
-      }),
+    fetch: (url, init) => fetch(url, { ...init, credentials: 'omit' }),
   })
-  const { expiresIn } = await acting.admin.impersonation.start({ userId: subject.id, reason })
-  isBegun = true
-  const until = new Date(Date.now() + expiresIn * 1_000)
+  await acting.session.adopt(begun)
+  const until = new Date(Date.now() + begun.expiresIn * 1_000)
   const end = () => {
     environment.actAs(undefined)
     environment.go(`/admin/users/${subject.id}`, { isActingOver: true })
@@ -67,9 +59,6 @@ export async function beginActing({ subject, reason, words, own, environment }: 
   })
   environment.go('/account')
 }
-
-const plain = (headers: HeadersInit | undefined): Record<string, string> =>
-  Object.fromEntries(new Headers(headers))
 
 interface BannerNeeds extends Pick<Beginning, 'subject' | 'words' | 'environment'> {
   until: Date
