@@ -1,5 +1,6 @@
 import type { Context, Platform } from '../../context.ts'
 import { seconds } from '../../kit/duration.ts'
+import { watch } from '../../kit/watching.ts'
 import { findHashKinds } from './store.ts'
 
 /** How soon a node learns of hashes that another one, or the command line, has brought along. */
@@ -18,29 +19,8 @@ export function watchHashKinds(
   platform: Pick<Platform, 'database' | 'passwords' | 'log'>,
 ): () => Promise<void> {
   const ctx = { ...platform, db: platform.database.db }
-  let failing = false
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-
-  async function look(): Promise<void> {
-    try {
-      await refreshHashKinds(ctx)
-      failing = false
-    } catch (error) {
-      if (!failing) platform.log.warn({ err: error }, 'kinds of password hashes not read; those known stay')
-      failing = true
-    }
-    if (!stopped) timer = setTimeout(round, WATCH_INTERVAL_MS).unref()
-  }
-  let looking = Promise.resolve()
-  function round(): void {
-    looking = look()
-  }
-  round()
-
-  return async () => {
-    stopped = true
-    clearTimeout(timer)
-    await looking
-  }
+  return watch(WATCH_INTERVAL_MS, () => refreshHashKinds(ctx), {
+    failed: (error) =>
+      platform.log.warn({ err: error }, 'kinds of password hashes not read; those known stay'),
+  })
 }

@@ -1,4 +1,5 @@
 import type { Platform } from '../../context.ts'
+import { watch } from '../../kit/watching.ts'
 import type { Db } from '../../platform/db.ts'
 import type { RingKey } from '../../platform/signing-keys.ts'
 import { statesOf } from './states.ts'
@@ -60,30 +61,12 @@ function openKey(ctx: Needs, key: KeyRow): RingKey['privateJwk'] {
 export function watchSigningKeys(platform: KeyPorts): () => Promise<void> {
   const ctx = { ...platform, db: platform.database.db }
   let loaded: string | undefined
-  let failing = false
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-
-  async function look(): Promise<void> {
-    try {
-      loaded = await refreshRing(ctx, loaded)
-      if (failing) platform.log.info('signing keys can be read again')
-      failing = false
-    } catch (error) {
-      if (!failing) platform.log.error({ err: error }, 'signing keys cannot be read; those in memory stay')
-      failing = true
-    }
-    if (!stopped) timer = setTimeout(round, WATCH_INTERVAL_MS).unref()
+  const look = async () => {
+    loaded = await refreshRing(ctx, loaded)
   }
-  let looking = Promise.resolve()
-  function round(): void {
-    looking = look()
-  }
-  round()
-
-  return async () => {
-    stopped = true
-    clearTimeout(timer)
-    await looking
-  }
+  return watch(WATCH_INTERVAL_MS, look, {
+    failed: (error) =>
+      platform.log.error({ err: error }, 'signing keys cannot be read; those in memory stay'),
+    recovered: () => platform.log.info('signing keys can be read again'),
+  })
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Context, Platform } from '../../context.ts'
 import { seconds } from '../../kit/duration.ts'
 import { newId } from '../../kit/ids.ts'
+import { watch } from '../../kit/watching.ts'
 import { insertRoot, lockRoots, type RootRow, readRoots, revokeLiveRoots } from './store.ts'
 
 type Ports = Pick<Platform, 'database' | 'vault' | 'clock' | 'log'>
@@ -59,20 +60,13 @@ export async function replaceVaultRoot(inTx: Needs): Promise<void> {
 }
 
 /** Follows revocations by other nodes, until the returned function is called. While the database is away nothing changes. */
-export function watchVaultRoots(platform: Ports): () => void {
+export function watchVaultRoots(platform: Ports): () => Promise<void> {
   const ctx = { ...platform, db: platform.database.db }
   let loaded: string | undefined
-  let looking = false
-  const timer = setInterval(async () => {
-    if (looking) return
-    looking = true
-    try {
-      loaded = await loadVaultRoots(ctx, loaded)
-    } catch (error) {
-      platform.log.debug({ err: error }, 'vault roots cannot be read; those in memory stay')
-    }
-    looking = false
-  }, WATCH_INTERVAL_MS)
-  timer.unref()
-  return () => clearInterval(timer)
+  const look = async () => {
+    loaded = await loadVaultRoots(ctx, loaded)
+  }
+  return watch(WATCH_INTERVAL_MS, look, {
+    failed: (error) => platform.log.warn({ err: error }, 'vault roots cannot be read; those in memory stay'),
+  })
 }
