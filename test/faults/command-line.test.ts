@@ -1,21 +1,18 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { connect, newDatabaseName, withDatabase } from '../harness/databases.ts'
+import { freePort } from '../harness/free-port.ts'
+import { buildServer, root } from './support/built-server.ts'
 
-const root = join(import.meta.dirname, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-cli-'))
 const source = inject('databaseSource')
 const running = new Set<ChildProcess>()
 
-beforeAll(async () => {
-  await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: root })
-})
+beforeAll(buildServer)
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL')
   rmSync(folder, { recursive: true, force: true })
@@ -39,14 +36,6 @@ async function gatehouse(words: string[], env: Record<string, string>) {
   child.stderr?.on('data', (bytes: Buffer) => (err += bytes))
   const [status] = (await once(child, 'close')) as [number | null]
   return { status, out, err }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 describe('the command line, as it is shipped', () => {

@@ -1,14 +1,13 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { freePort } from '../harness/free-port.ts'
 import { canRace } from '../harness/index.ts'
 import { leaseDatabase } from '../harness/leases.ts'
+import { buildServer, killServers, root, startServer } from './support/built-server.ts'
 
-const root = join(import.meta.dirname, '../..')
 /** The commit of the release that still serves while the next one is rolled out. */
 const previous = readFileSync(join(root, 'drizzle/previous-release'), 'utf8').trim()
 const password = 'plum orchard at night'
@@ -43,39 +42,6 @@ function buildPrevious(): string {
   return folder
 }
 
-const running = new Set<ChildProcess>()
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address ? address.port : 0
-}
-
-async function start(folder: string, databaseUrl: string, publicPort: number): Promise<string> {
-  const port = await freePort()
-  const child = spawn(process.execPath, [join(folder, 'server/dist/main.js')], {
-    stdio: 'ignore',
-    env: {
-      PATH: process.env.PATH ?? '',
-      PORT: String(port),
-      PUBLIC_URL: `http://127.0.0.1:${publicPort}`,
-      DATABASE_URL: databaseUrl,
-      SECRET_KEY: 'a-secret-of-the-fault-tests-and-of-nothing-else',
-      RATE_LIMITS: 'off',
-    },
-  })
-  running.add(child)
-  const url = `http://127.0.0.1:${port}`
-  for (let attempt = 0; attempt < 600; attempt++) {
-    if (child.exitCode !== null) throw new Error(`the server ended with status ${child.exitCode}`)
-    if ((await fetch(`${url}/ready`).catch(() => undefined))?.status === 200) return url
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error('the server did not get ready')
-}
-
 async function call(url: string, method: string, path: string, body?: object, token?: string) {
   const { port } = new URL(url)
   const response = await fetch(`${url}/api/v1${path}`, {
@@ -101,16 +67,14 @@ describe.skipIf(!canRace || !hasPrevious())('beside the release before, on one d
     // Migrated by this version.
     const lease = await leaseDatabase(inject('databaseSource'))
     release = lease.release
+    await buildServer()
     folder = buildPrevious()
-    const publicPort = await freePort()
-    older = await start(folder, lease.url, publicPort)
-    newer = await start(root, lease.url, publicPort)
+    const env = { PUBLIC_URL: `http://127.0.0.1:${await freePort()}` }
+    older = (await startServer(lease.url, env, folder)).url
+    newer = (await startServer(lease.url, env)).url
   })
   afterAll(async () => {
-    for (const child of running) {
-      child.kill('SIGKILL')
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-    }
+    await killServers()
     if (folder) rmSync(folder, { recursive: true, force: true })
     await release?.()
   })

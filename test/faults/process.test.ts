@@ -1,58 +1,9 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { Agent, request } from 'node:http'
-import { createServer } from 'node:net'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { connect } from '../harness/databases.ts'
 import { canRace } from '../harness/index.ts'
 import { leaseDatabase } from '../harness/leases.ts'
-
-const root = join(import.meta.dirname, '../..')
-const running = new Set<ChildProcess>()
-
-interface Server {
-  process: ChildProcess
-  url: string
-  ended: Promise<[status: number | null, signal: string | null]>
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address ? address.port : 0
-}
-
-/** The built server, as an image runs it. */
-async function startServer(databaseUrl: string, more: Record<string, string> = {}): Promise<Server> {
-  const port = await freePort()
-  const child = spawn(process.execPath, [join(root, 'server/dist/main.js')], {
-    stdio: 'ignore',
-    env: {
-      PATH: process.env.PATH ?? '',
-      PORT: String(port),
-      DATABASE_URL: databaseUrl,
-      SECRET_KEY,
-      RATE_LIMITS: 'off',
-      ...more,
-    },
-  })
-  running.add(child)
-  const ended = once(child, 'exit') as Server['ended']
-  const url = `http://127.0.0.1:${port}`
-  for (let attempt = 0; attempt < 600; attempt++) {
-    if (child.exitCode !== null) throw new Error(`the server ended with status ${child.exitCode}`)
-    const ready = await fetch(`${url}/ready`).catch(() => undefined)
-    if (ready?.status === 200) return { process: child, url, ended }
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error('the server did not get ready')
-}
-
-const SECRET_KEY = 'a-secret-of-the-fault-tests-and-of-nothing-else'
+import { buildServer, killServers, startServer } from './support/built-server.ts'
 
 function register(url: string, index: number, agent?: Agent): Promise<number> {
   const body = JSON.stringify({
@@ -74,11 +25,11 @@ function register(url: string, index: number, agent?: Agent): Promise<number> {
 describe.skipIf(!canRace)('the process', () => {
   let database: Awaited<ReturnType<typeof leaseDatabase>>
   beforeAll(async () => {
-    await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: root })
+    await buildServer()
     database = await leaseDatabase(inject('databaseSource'))
   })
   afterAll(async () => {
-    for (const child of running) child.kill('SIGKILL')
+    await killServers()
     await database?.release()
   })
 

@@ -1,15 +1,15 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { connect, newDatabaseName, withDatabase } from '../harness/databases.ts'
+import { freePort } from '../harness/free-port.ts'
 import { startTcpProxy } from '../harness/tcp-proxy.ts'
+import { buildServer, root } from './support/built-server.ts'
 
-const root = join(import.meta.dirname, '../..')
 const dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-test-'))
 const running = new Set<ChildProcess>()
 const source = inject('databaseSource')
@@ -52,12 +52,6 @@ async function taken(): Promise<{ port: number; free(): Promise<void> }> {
   return { port, free: () => new Promise((resolve) => server.close(() => resolve())) }
 }
 
-async function freePort(): Promise<number> {
-  const { port, free } = await taken()
-  await free()
-  return port
-}
-
 /** The status a path answers with; 0 while nothing does. Production knows its own host name only. */
 const statusOf = (port: number, path: string): Promise<number> =>
   fetch(`http://127.0.0.1:${port}${path}`).then(
@@ -66,7 +60,7 @@ const statusOf = (port: number, path: string): Promise<number> =>
   )
 
 beforeAll(async () => {
-  await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: root })
+  await buildServer()
 })
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL')
