@@ -1,6 +1,31 @@
 import { describe, expect, test } from 'vitest'
+import { readDefinitions } from '../../server/src/http/definitions.ts'
+import { appRouter } from '../../server/src/router.ts'
 import { actAs } from '../harness/acting.ts'
 import { type Answer, faces, useWorld } from '../harness/index.ts'
+
+const ID = '0195A2C4-7B1E-7C3A-9F4D-2A6B8C0D1E2F'
+/** As long, so that only what asks for an id refuses it. */
+const NO_ID = 'n'.repeat(ID.length)
+
+/** Fields of inputs that take an id and nothing else, with what each makes of one in capitals. */
+const idFields = readDefinitions(appRouter).flatMap(({ path, fields }) =>
+  [...fields].flatMap(([name, field]) => {
+    if (field.safeParse(NO_ID).success || field.safeParse([NO_ID]).success) return []
+    const readings = [ID, [ID]].map((given) => field.safeParse(given)).filter(({ success }) => success)
+    return readings.map(({ data }) => [`${path} ${name}`, data] as const)
+  }),
+)
+
+describe('an input that takes an id', () => {
+  test('is found in many procedures', () => {
+    expect(idFields.length).toBeGreaterThan(60)
+  })
+
+  test.each(idFields)('%s reads it as the database writes it', (_, data) => {
+    expect([data].flat()).toEqual([ID.toLowerCase()])
+  })
+})
 
 const actionsIn = ({ body }: Answer) => (body.items as { action: string }[]).map(({ action }) => action)
 

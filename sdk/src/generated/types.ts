@@ -2494,7 +2494,7 @@ export type OrganizationsRolesDeleteInput = {
 
 /** What `organizations.apiKeys.list` takes. */
 export type OrganizationsApiKeysListInput = {
-  /** Of an organization that the caller belongs to. */
+  /** Of `organizations.list`. */
   organizationId: string
   /** How many items at the most, 1 to 100. */
   limit?: number | undefined
@@ -2511,7 +2511,7 @@ export type OrganizationsApiKeysListOutput = {
 
 /** What `organizations.apiKeys.create` takes. */
 export type OrganizationsApiKeysCreateInput = {
-  /** Of an organization that the caller belongs to. */
+  /** Of `organizations.list`. */
   organizationId: string
   /** What people call it, 1 to 64 characters. */
   name: string
@@ -2540,7 +2540,7 @@ export type OrganizationsApiKeysCreateOutput = {
 
 /** What `organizations.apiKeys.rotate` takes. */
 export type OrganizationsApiKeysRotateInput = {
-  /** Of an organization that the caller belongs to. */
+  /** Of `organizations.list`. */
   organizationId: string
   /** Of the list of keys. */
   keyId: string
@@ -2558,7 +2558,7 @@ export type OrganizationsApiKeysRotateOutput = {
 
 /** What `organizations.apiKeys.revoke` takes. */
 export type OrganizationsApiKeysRevokeInput = {
-  /** Of an organization that the caller belongs to. */
+  /** Of `organizations.list`. */
   organizationId: string
   /** Of the list of keys. */
   keyId: string

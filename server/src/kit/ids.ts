@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto'
+import { z } from 'zod'
 
 const bytes = Buffer.alloc(16)
 
@@ -23,10 +24,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export const isId = (text: string): boolean => UUID.test(text)
 
 /**
- * An id as the database writes it, of a text that names one in any case; other texts as they are. Where an id is kept as
- * text, one thing has one.
+ * An id as a caller names it: in any case, and from here on as the database writes it. Every input that takes one is made
+ * of this, since where ids are compared, or kept as text, one thing has one.
  */
-export function canonicalId(text: string): string {
-  const lower = text.toLowerCase()
-  return isId(lower) ? lower : text
-}
+export const IdInput = z.uuid().toLowerCase()

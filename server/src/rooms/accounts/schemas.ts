@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseEmailAddress } from '../../kit/email-address.ts'
+import { IdInput } from '../../kit/ids.ts'
 import { isPlainText } from '../../kit/plain-text.ts'
 
 /** An address as a person types it. Malformed ones are refused by the schema with `email.invalid`. */
@@ -74,7 +75,7 @@ export const DisplayName = z
     example: 'Ada Lovelace',
   })
 
-export const UserId = z.uuid().toLowerCase().describe('A person’s id.')
+export const UserId = IdInput.describe('A person’s id.')
 
 export const User = z
   .object({

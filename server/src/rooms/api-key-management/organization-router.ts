@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { minutes } from '../../kit/duration.ts'
 import { pageInput, pageOf } from '../../kit/page.ts'
 import { freshMemberProcedure, memberProcedure, perIp } from '../../procedure.ts'
+import { OrganizationId } from '../memberships/index.ts'
 import {
   ExpiresAt,
   KeyId,
   KeyName,
   NewOrganizationApiKey,
   OrganizationApiKey,
-  OrganizationId,
   OrganizationScopes,
   OverlapSeconds,
 } from './schemas.ts'

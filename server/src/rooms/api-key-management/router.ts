@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { minutes } from '../../kit/duration.ts'
+import { IdInput } from '../../kit/ids.ts'
 import { pageInput, pageOf } from '../../kit/page.ts'
 import { freshProcedure, perIp, publicProcedure, userProcedure } from '../../procedure.ts'
 import {
@@ -80,12 +81,9 @@ export const apiKeysProcedures = {
     .input(
       z.strictObject({
         key: z.string().min(1).max(256).describe('As it was shown to you.'),
-        organizationId: z
-          .uuid()
-          .optional()
-          .describe(
-            'Ask for the scopes in this organization: as far as the key’s maker may do that there. A key of another organization is not valid. Without it, a person’s own key has no scopes of organizations.',
-          ),
+        organizationId: IdInput.optional().describe(
+          'Ask for the scopes in this organization: as far as the key’s maker may do that there. A key of another organization is not valid. Without it, a person’s own key has no scopes of organizations.',
+        ),
       }),
     )
     .output(Verification)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { organizationScopes, personalScopes } from '../../kit/api-key-scopes.ts'
 import { days, seconds } from '../../kit/duration.ts'
+import { IdInput } from '../../kit/ids.ts'
 import { DisplayName } from '../accounts/index.ts'
 
 /** How long a rotated key goes on working at the most. */
@@ -10,11 +11,7 @@ const DEFAULT_OVERLAP_SECONDS = days(1) / seconds(1)
 export const KeyName = DisplayName.describe('What people call it, 1 to 64 characters.').meta({
   id: 'ApiKeyName',
 })
-export const KeyId = z.uuid().toLowerCase().describe('Of the list of keys.')
-export const OrganizationId = z
-  .uuid()
-  .toLowerCase()
-  .describe('Of an organization that the caller belongs to.')
+export const KeyId = IdInput.describe('Of the list of keys.')
 
 /** At most as many as there are, so that a long list is refused before it is looked at. */
 const scopesOf = <Scope extends string>(scopes: readonly Scope[]) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { minutes } from '../../kit/duration.ts'
+import { IdInput } from '../../kit/ids.ts'
 import { pageInput, pageOf } from '../../kit/page.ts'
 import { perIp, platformProcedure } from '../../procedure.ts'
 import { AuditEvent, listEvents } from '../audit/index.ts'
@@ -60,7 +61,7 @@ export const auditReviewProcedures = {
     })
     .input(
       z.strictObject({
-        organizationId: z.uuid().optional().describe('Only the chain of this organization.'),
+        organizationId: IdInput.optional().describe('Only the chain of this organization.'),
         cursor,
       }),
     )

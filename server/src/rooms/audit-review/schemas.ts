@@ -1,18 +1,19 @@
 import { z } from 'zod'
+import { IdInput } from '../../kit/ids.ts'
 import { auditActions, breakKinds } from '../audit/index.ts'
 
 /** What the log is searched by, as procedures take it. */
 export const eventFilters = {
   action: z.enum(auditActions).optional().describe('What happened.'),
   outcome: z.enum(['success', 'failure']).optional(),
-  actorId: z.uuid().optional().describe('The id of the person, or of the API key, that did it.'),
+  actorId: IdInput.optional().describe('The id of the person, or of the API key, that did it.'),
   targetType: z
     .string()
     .regex(/^[a-z][a-z_]{0,31}$/, 'Not a kind of target.')
     .optional()
     .describe('What kind of thing it was done to: `user`, `session`, `organization`.'),
   targetId: z.string().min(1).max(128).optional().describe('What it was done to, by its id.'),
-  organizationId: z.uuid().optional(),
+  organizationId: IdInput.optional(),
   requestId: z
     .string()
     .regex(/^[A-Za-z0-9._-]{8,128}$/, 'Not a request id.')

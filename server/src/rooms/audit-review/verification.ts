@@ -1,5 +1,4 @@
 import type { Context } from '../../context.ts'
-import { canonicalId } from '../../kit/ids.ts'
 import { decodeCursor, encodeCursor, refuseCursor } from '../../kit/page.ts'
 import { type Anchor, verifyAuditSlice } from '../audit/index.ts'
 import type { AuditVerification } from './schemas.ts'
@@ -18,7 +17,7 @@ export async function verifyLog(
   ctx: Pick<Context, 'db'>,
   { organizationId, cursor }: Wanted,
 ): Promise<AuditVerification> {
-  const chain = organizationId === undefined ? undefined : `organization:${canonicalId(organizationId)}`
+  const chain = organizationId === undefined ? undefined : `organization:${organizationId}`
   const { next, ...found } = await verifyAuditSlice(ctx, { chain, after: readCursor(cursor, chain) })
   const nextCursor = next && encodeCursor([next.chain, String(next.position), next.hash])
   return { ...found, nextCursor }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Actor, Context, Effects, Platform, RequestFacts } from '../../context.ts'
-import { canonicalId, newId } from '../../kit/ids.ts'
+import { newId } from '../../kit/ids.ts'
 import { afterCommit } from '../../platform/after-commit.ts'
 import type { AuditAction } from './actions.ts'
 import { chainOf, contentHash, personalHash, plainFacts } from './rules.ts'
@@ -56,9 +56,8 @@ export async function recordAudits(ctx: AuditNeeds, entries: readonly AuditEntry
 function eventOf(ctx: AuditNeeds, entry: AuditEntry, chain?: string) {
   const actor = actorOf(ctx.actor, entry.actorId)
   const id = newId(ctx.clock.nowMs())
-  // Callers may write ids in capitals. The event is looked for, hashed and erased by the one that the database writes.
-  const target = entry.target ? { ...entry.target, id: canonicalId(entry.target.id) } : null
-  const organizationId = entry.organizationId === undefined ? null : canonicalId(entry.organizationId)
+  const target = entry.target ?? null
+  const organizationId = entry.organizationId ?? null
   const personId = target?.type === 'user' ? target.id : actor.actorId
   const personal = plainFacts({
     ...entry.personal,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { IdInput } from '../../kit/ids.ts'
 import { DisplayName, Locale } from '../accounts/index.ts'
 import { Delivery, DeviceToken, MfaRequired, SignedIn } from '../gate/index.ts'
 import { OneTimeToken } from '../one-time-tokens/index.ts'
@@ -25,7 +26,7 @@ export const ReceivedInvitation = z
 export type ReceivedInvitation = z.infer<typeof ReceivedInvitation>
 
 const InvitationToken = OneTimeToken.describe('The `token` of the mailed link.')
-const InvitationId = z.uuid().toLowerCase().describe('Of `GET /me/invitations`; needs a session.')
+const InvitationId = IdInput.describe('Of `GET /me/invitations`; needs a session.')
 
 export const Acceptance = z.union([
   z.strictObject({

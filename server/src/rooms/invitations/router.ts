@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { hours } from '../../kit/duration.ts'
 import { parseEmailAddress } from '../../kit/email-address.ts'
+import { IdInput } from '../../kit/ids.ts'
 import { pageInput, pageOf } from '../../kit/page.ts'
 import { organizationProcedure, perOrganization } from '../../procedure.ts'
 import { EmailInput } from '../accounts/index.ts'
@@ -9,8 +10,8 @@ import { Invitation, InvitationResult, InvitationStatus, InvitedRole, ListedInvi
 import { createInvitation, createInvitations } from './service.ts'
 
 const refusals = ['org.role_forbidden', 'invitation.already_member', 'invitation.declined'] as const
-const ofOrganization = { organizationId: z.uuid().toLowerCase().describe('The organization.') }
-const ofInvitation = { ...ofOrganization, invitationId: z.uuid().toLowerCase().describe('The invitation.') }
+const ofOrganization = { organizationId: IdInput.describe('The organization.') }
+const ofInvitation = { ...ofOrganization, invitationId: IdInput.describe('The invitation.') }
 
 /** Each row once: a second mail would kill the link of the first. */
 const Rows = z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { IdInput } from '../../kit/ids.ts'
 import { pageInput, pageOf } from '../../kit/page.ts'
 import { platformProcedure } from '../../procedure.ts'
 import { EmailInput } from '../accounts/index.ts'
@@ -60,7 +61,7 @@ export const mailReviewProcedures = {
       idempotent: true,
       errors: ['not_found', 'conflict'],
     })
-    .input(z.strictObject({ messageId: z.uuid() }))
+    .input(z.strictObject({ messageId: IdInput }))
     .output(Mail)
     .mutation(({ ctx, input }) => retryMail(ctx, input.messageId)),
 }

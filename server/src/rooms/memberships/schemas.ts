@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { IdInput } from '../../kit/ids.ts'
 import { organizationPermissions } from '../../kit/organization-permissions.ts'
 
-export const OrganizationId = z.uuid().toLowerCase().describe('Of `organizations.list`.')
+export const OrganizationId = IdInput.describe('Of `organizations.list`.')
 
 /** The key of a role: built in, or one of the organization's own. */
 export const RoleKey = z

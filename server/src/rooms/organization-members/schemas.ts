@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { IdInput } from '../../kit/ids.ts'
 
-export const MemberId = z.uuid().toLowerCase().describe('The id of a member’s account.')
+export const MemberId = IdInput.describe('The id of a member’s account.')
 
 export const Member = z
   .object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { IdInput } from '../../kit/ids.ts'
 import { pageInput, pageOf } from '../../kit/page.ts'
 import { platformProcedure } from '../../procedure.ts'
 import { getOrganization, listOrganizations } from './service.ts'
@@ -53,7 +54,7 @@ export const organizationReviewProcedures = {
       summary: 'Read an organization and who owns it.',
       errors: ['not_found'],
     })
-    .input(z.strictObject({ organizationId: z.uuid() }))
+    .input(z.strictObject({ organizationId: IdInput }))
     .output(
       ReviewedOrganization.extend({
         owners: z.array(Owner).describe('Whoever has owned it longest comes first; a hundred at the most.'),

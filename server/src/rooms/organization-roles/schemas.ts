@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { IdInput } from '../../kit/ids.ts'
 import { organizationPermissions } from '../../kit/organization-permissions.ts'
 import { isTeamName, MAX_NAME_LENGTH } from '../../kit/team-name.ts'
 import { Permission } from '../memberships/index.ts'
 
-export const RoleId = z.uuid().toLowerCase().describe('Of `organizations.roles.list`.')
+export const RoleId = IdInput.describe('Of `organizations.roles.list`.')
 
 export const RoleName = z
   .string()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { hours } from '../../kit/duration.ts'
+import { IdInput } from '../../kit/ids.ts'
 import { organizationPermissions } from '../../kit/organization-permissions.ts'
 import { pageInput, pageOf } from '../../kit/page.ts'
 import {
@@ -99,7 +100,7 @@ export const organizationsProcedures = {
       z.strictObject({
         organizationId: OrganizationId,
         action: z.enum(auditActions).optional().describe('Only events of this action.'),
-        actorId: z.uuid().optional().describe('Only what this person, or this API key, did.'),
+        actorId: IdInput.optional().describe('Only what this person, or this API key, did.'),
         from: z.date().optional().describe('Only events at or after this moment.'),
         to: z.date().optional().describe('Only events before this moment.'),
         ...pageInput,

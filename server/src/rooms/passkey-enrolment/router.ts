@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { minutes } from '../../kit/duration.ts'
+import { IdInput } from '../../kit/ids.ts'
 import { pageInput, pageOf } from '../../kit/page.ts'
 import { freshProcedure, perIp, userProcedure } from '../../procedure.ts'
 import { DisplayName } from '../accounts/index.ts'
@@ -7,7 +8,7 @@ import { CreationOptions, Passkey, RegistrationInput } from '../passkeys/index.t
 import { listPasskeys, registerPasskey, registrationOptions, remove, rename } from './service.ts'
 
 const Name = DisplayName.describe('What the person calls it, 1 to 64 characters.').meta({ id: 'PasskeyName' })
-const PasskeyId = z.uuid().toLowerCase().describe('Of `passkeys.list`.')
+const PasskeyId = IdInput.describe('Of `passkeys.list`.')
 
 export const passkeyEnrolmentProcedures = {
   registrationOptions: freshProcedure

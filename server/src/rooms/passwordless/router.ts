@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { hours, minutes } from '../../kit/duration.ts'
+import { IdInput } from '../../kit/ids.ts'
 import { perIp, perMailbox, publicProcedure } from '../../procedure.ts'
 import { EmailInput } from '../accounts/index.ts'
 import { Delivery, DeviceToken, SignInResult, signInErrors } from '../gate/index.ts'
@@ -42,7 +43,7 @@ export const passwordlessProcedures = {
       z.union([
         z.strictObject({ token: OneTimeToken, delivery: Delivery, deviceToken: DeviceToken }),
         z.strictObject({
-          flowId: z.uuid().toLowerCase().describe('Of the answer to `POST /passwordless/start`.'),
+          flowId: IdInput.describe('Of the answer to `POST /passwordless/start`.'),
           code: z.string().min(1).max(32).describe('The six digits of the mail.').meta({ example: '492039' }),
           delivery: Delivery,
           deviceToken: DeviceToken,

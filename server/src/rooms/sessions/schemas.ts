@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { IdInput } from '../../kit/ids.ts'
 
-export const SessionId = z.uuid().toLowerCase().describe('A session’s id.')
+export const SessionId = IdInput.describe('A session’s id.')
 
 export const Session = z
   .object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { IdInput } from '../../kit/ids.ts'
 import { MfaRequired, SignedIn } from '../gate/index.ts'
 
 export const ProviderId = z
@@ -29,10 +30,7 @@ export const ProviderSignInResult = z
   .meta({ id: 'ProviderSignInResult', description: 'What a sign-in at a provider ends in.' })
 export type ProviderSignInResult = z.infer<typeof ProviderSignInResult>
 
-export const IdentityId = z
-  .uuid()
-  .toLowerCase()
-  .meta({ id: 'IdentityId', description: 'The id of a connected account.' })
+export const IdentityId = IdInput.meta({ id: 'IdentityId', description: 'The id of a connected account.' })
 
 export const Identity = z
   .object({

@@ -1,6 +1,5 @@
 import type { Context, UserContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
-import { canonicalId } from '../../kit/ids.ts'
 import { mayOnPlatform, type PlatformPermission } from '../../kit/platform-permissions.ts'
 import { hasOtherAdmin, lockAdministration } from './store.ts'
 
@@ -32,5 +31,5 @@ export function demandSecondFactor(ctx: Pick<UserContext, 'actor'>): void {
 
 /** @throws {IdentityError} `admin.not_yourself` */
 export function demandSomebodyElse(ctx: Pick<UserContext, 'actor'>, userId: string): void {
-  if (ctx.actor.userId === canonicalId(userId)) throw new IdentityError('admin.not_yourself')
+  if (ctx.actor.userId === userId) throw new IdentityError('admin.not_yourself')
 }

@@ -1,6 +1,5 @@
 import type { Context, UserContext } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
-import { canonicalId } from '../../kit/ids.ts'
 import { mayOnPlatform, type PlatformPermission } from '../../kit/platform-permissions.ts'
 import type { Account } from '../accounts/index.ts'
 import type { AuditNeeds } from '../audit/index.ts'
@@ -29,10 +28,9 @@ interface ActOnPerson {
  */
 export async function actOn<Result>(
   ctx: UserContext,
-  { userId: named, permission, notOneself = false }: ActOnPerson,
+  { userId, permission, notOneself = false }: ActOnPerson,
   act: (inTx: UserContext, person: Account) => Promise<Result>,
 ): Promise<Result> {
-  const userId = canonicalId(named)
   if (notOneself) demandSomebodyElse(ctx, userId)
   return asStaff(ctx, { permission, userIds: [userId] }, async (inTx, { caller, people }) => {
     const [person] = people

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { IdInput } from '../../kit/ids.ts'
 import { isPlainText } from '../../kit/plain-text.ts'
 import { platformRoles } from '../../kit/platform-permissions.ts'
 import { User } from '../accounts/index.ts'
@@ -59,7 +60,7 @@ export const listFields = {
   status: z.enum(['active', 'disabled']).optional(),
   isVerified: z.boolean().optional(),
   platformRole: z.enum(platformRoles).optional(),
-  organizationId: z.uuid().optional().describe('Only members of it.'),
+  organizationId: IdInput.optional().describe('Only members of it.'),
   createdAfter: z.date().optional().describe('Only accounts made after this moment.'),
   createdBefore: z.date().optional().describe('Only accounts made before this moment.'),
   sort: z
