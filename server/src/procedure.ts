@@ -109,31 +109,35 @@ export const perOrganization = (points: number, windowMs: number): Limit => ({
 /** What every address may ask in all, on top of a procedure's own limits. */
 const GENERAL_LIMIT = { points: 600, windowMs: minutes(1) }
 
-/** What is counted of a call before it is known whether its caller may make it; and with `standing`, what after that. */
-function claimsOf(
-  path: string,
-  meta: Meta,
-  { ctx, rawInput, standing }: { ctx: Context; rawInput: unknown; standing?: Standing | undefined },
-): LimitClaim[] {
-  const claims: LimitClaim[] = standing
-    ? []
-    : [{ limiter: 'all:ip', key: ctx.request.ipKey, ...GENERAL_LIMIT }]
+/** What is counted of a call before it is known whether its caller may make it. */
+function claimsOf(path: string, meta: Meta, ctx: Context, rawInput: unknown): LimitClaim[] {
+  const claims: LimitClaim[] = [{ limiter: 'all:ip', key: ctx.request.ipKey, ...GENERAL_LIMIT }]
   for (const limit of meta.limits ?? []) {
-    if ((limit.by === 'organization') !== (standing !== undefined)) continue
-    const key = standing ? standing.organizationId : limitKey(limit.by, ctx, rawInput)
+    const key = limitKey(limit.by, ctx, rawInput)
     // No identifier to count: the schema, or the token check, is about to refuse the call.
-    if (key === undefined) continue
-    claims.push({
-      limiter: `${path}:${limit.by}`,
-      key,
-      points: limit.points,
-      windowMs: limit.windowMs,
-      ...(limit.code && { code: limit.code }),
-      ...(meta.critical && { critical: true }),
-    })
+    if (key !== undefined) claims.push(claimOf({ path, meta }, limit, key))
   }
   return claims
 }
+
+/** What is counted once the caller was let in: their organization's share. */
+function organizationClaimsOf(path: string, meta: Meta, { organizationId }: Standing): LimitClaim[] {
+  const limits = meta.limits?.filter(({ by }) => by === 'organization') ?? []
+  return limits.map((limit) => claimOf({ path, meta }, limit, organizationId))
+}
+
+const claimOf = (
+  { path, meta }: { path: string; meta: Meta },
+  { by, points, windowMs, code }: Limit,
+  key: string,
+): LimitClaim => ({
+  limiter: `${path}:${by}`,
+  key,
+  points,
+  windowMs,
+  ...(code && { code }),
+  ...(meta.critical && { critical: true }),
+})
 
 function limitKey(by: Limit['by'], ctx: Context, rawInput: unknown): string | undefined {
   const input = (typeof rawInput === 'object' && rawInput !== null ? rawInput : {}) as Record<string, unknown>
@@ -151,6 +155,7 @@ function limitKey(by: Limit['by'], ctx: Context, rawInput: unknown): string | un
       const email = typeof typed === 'string' ? parseEmailAddress(typed) : undefined
       return email && addressLimitKey(email.canonical)
     }
+    // Counted later, for a caller who was let in.
     case 'organization':
       return undefined
     case 'session': {
@@ -165,7 +170,7 @@ const policy = t.middleware(async ({ ctx, meta, path, type, getRawInput, next })
   if (!meta?.access) throw new IdentityError('internal', { cause: new Error(`${path} has no access rule`) })
   const rawInput = await getRawInput()
   try {
-    await ctx.limiter.take(claimsOf(path, meta, { ctx, rawInput }))
+    await ctx.limiter.take(claimsOf(path, meta, ctx, rawInput))
   } catch (error) {
     if (meta.critical) await noteRefusal(ctx, { path, input: rawInput, error })
     throw error
@@ -183,8 +188,8 @@ const policy = t.middleware(async ({ ctx, meta, path, type, getRawInput, next })
     withoutMfa: meta.withoutMfa ?? false,
     input: rawInput,
   })
-  if (standing && meta.limits?.some(({ by }) => by === 'organization'))
-    await ctx.limiter.take(claimsOf(path, meta, { ctx, rawInput, standing }))
+  const claims = standing ? organizationClaimsOf(path, meta, standing) : []
+  if (claims.length > 0) await ctx.limiter.take(claims)
   noteCaller(ctx.effects, actor, standing)
   const key = meta.idempotent ? ctx.request.idempotencyKey : undefined
   // Only what changed is passed on, and nothing when nothing did: each time, tRPC copies the whole context.

@@ -32,7 +32,16 @@ export type AccessRule = { fresh: boolean; keyScope: ApiKeyScope | null } & (
 export const accessPattern =
   /^(?:public|user|fresh|user\+key:[a-z]+:[a-z]+|org:(?:member|[a-z-]+:[a-z]+)(?:\+fresh|\+key)?|platform:[a-z]+:[a-z-]+(?:\+fresh)?)$/
 
+const known = new Map<Access, AccessRule>()
+
+/** An access, taken apart: each of the few there are once, since every request asks. */
 export function readAccess(access: Access): AccessRule {
+  const rule = known.get(access) ?? takeApart(access)
+  known.set(access, rule)
+  return rule
+}
+
+function takeApart(access: Access): AccessRule {
   const [base = '', extra = ''] = access.split('+') as [string, string?]
   const fresh = base === 'fresh' || extra === 'fresh'
   if (base === 'public') return { who: 'public', fresh, keyScope: null }
