@@ -84,10 +84,12 @@ async function checkMembership(
   { rule, input, withoutMfa }: AskedOfMember,
 ): Promise<Standing> {
   const organizationId = organizationOf(input)
-  const isForeignKey =
-    actor.kind === 'api_key' && actor.organizationId !== null && actor.organizationId !== organizationId
-  const standing = isForeignKey ? undefined : await findStanding(ctx, organizationId, actor.userId)
-  if (!standing) throw new IdentityError('not_found')
+  // With an organization's key its maker's membership there was read already; in any other the key is nobody's.
+  const standing =
+    actor.kind === 'api_key' && actor.organizationId !== null
+      ? actor.standing
+      : await findStanding(ctx, organizationId, actor.userId)
+  if (standing?.organizationId !== organizationId) throw new IdentityError('not_found')
   if (rule.permission !== 'member' && !standing.permissions.has(rule.permission))
     throw new IdentityError('org.forbidden')
   if (actor.kind === 'api_key') demandScope(actor, rule)

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import { type ApiKeyScope, organizationScopes } from '../../kit/api-key-scopes.ts'
-import { type ExaminedKey, examineKey } from '../api-keys/index.ts'
+import { type ActiveKey, examineKey } from '../api-keys/index.ts'
 import type { Verification } from './schemas.ts'
 
 /**
@@ -11,16 +11,16 @@ export async function verifyKey(
   ctx: Pick<Context, 'db'>,
   { key: text, organizationId }: { key: string; organizationId?: string | undefined },
 ): Promise<Verification> {
-  const examined = await examineKey(ctx, text, organizationId)
-  if (!examined) return { valid: false }
-  const { keyId, name, userId, expiresAt } = examined.key
+  const key = await examineKey(ctx, text, organizationId)
+  if (!key) return { valid: false }
+  const { keyId, name, userId, expiresAt } = key
   return {
     valid: true,
     keyId,
     name,
     userId,
-    organizationId: examined.standing?.organizationId ?? null,
-    scopes: scopesNow(examined),
+    organizationId: key.standing?.organizationId ?? null,
+    scopes: scopesNow(key),
     expiresAt,
   }
 }
@@ -29,9 +29,9 @@ export async function verifyKey(
  * In an organization as far as whoever made the key may still do that there (SECURITY Y2). Where none is asked for, a
  * person's own key does nothing in any: everybody may give one all scopes, and only a role tells what they are worth.
  */
-function scopesNow({ key, standing }: ExaminedKey): ApiKeyScope[] {
+function scopesNow({ scopes, standing }: ActiveKey): ApiKeyScope[] {
   const permissions: ReadonlySet<string> | undefined = standing?.permissions
-  return [...key.scopes].filter((scope) => (permissions ? permissions.has(scope) : !isOfOrganizations(scope)))
+  return [...scopes].filter((scope) => (permissions ? permissions.has(scope) : !isOfOrganizations(scope)))
 }
 
 const isOfOrganizations = (scope: ApiKeyScope): boolean =>

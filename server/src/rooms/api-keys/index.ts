@@ -2,7 +2,6 @@
 export { newApiKey } from './rules.ts'
 export {
   type ActiveKey,
-  type ExaminedKey,
   examineKey,
   findActiveKey,
   presentedKey,

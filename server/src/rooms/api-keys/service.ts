@@ -20,6 +20,8 @@ export interface ActiveKey {
   account: Account
   hasPassword: boolean
   mfaEnabled: boolean
+  /** What whoever made it is in its organization, or, of a person's own key, in the one that was asked for. */
+  standing: Standing | undefined
 }
 
 /** What in a request presents a key: `X-API-Key`, or a Bearer credential with our prefix. Never the query (SECURITY Y5). */
@@ -41,16 +43,11 @@ export async function findActiveKey(ctx: Pick<Context, 'db'>, text: string): Pro
     const row = await findLiveKey(inTx.db, hashToken(text))
     if (!row) return undefined
     const { userId, organizationId } = row.key
-    if (organizationId !== null && !(await findStanding(inTx, organizationId, userId))) return undefined
+    const standing = organizationId === null ? undefined : await findStanding(inTx, organizationId, userId)
+    if (organizationId !== null && !standing) return undefined
     await noteUse(inTx.db, row)
-    return toActive(row)
+    return toActive(row, standing)
   })
-}
-
-/** A key, and what its maker is in the organization that was asked for, or that it is of. */
-export interface ExaminedKey {
-  key: ActiveKey
-  standing: Standing | undefined
 }
 
 /** No person and no organization has it. */
@@ -67,7 +64,7 @@ export function examineKey(
   ctx: Pick<Context, 'db'>,
   text: string,
   wantedOrganizationId?: string,
-): Promise<ExaminedKey | undefined> {
+): Promise<ActiveKey | undefined> {
   return acrossOrganizations(ctx, async (inTx) => {
     const row = await findLiveKey(inTx.db, hashToken(text))
     const ownOrganizationId = row?.key.organizationId ?? undefined
@@ -78,14 +75,18 @@ export function examineKey(
     if (organizationId !== undefined && !standing) return undefined
     if (standing?.requireMfa && !row.mfaEnabled) return undefined
     await noteUse(inTx.db, row)
-    return { key: toActive(row), standing }
+    return toActive(row, standing)
   })
 }
 
-function toActive({ key, account, hasPassword, mfaEnabled }: LiveKeyRow): ActiveKey {
+function toActive(
+  { key, account, hasPassword, mfaEnabled }: LiveKeyRow,
+  standing: Standing | undefined,
+): ActiveKey {
   const { id: keyId, name, userId, organizationId, expiresAt } = key
   const scopes = new Set(key.scopes)
-  return { keyId, name, userId, organizationId, scopes, expiresAt, account, hasPassword, mfaEnabled }
+  const facts = { keyId, name, userId, organizationId, scopes, expiresAt }
+  return { ...facts, account, hasPassword, mfaEnabled, standing }
 }
 
 /** Revokes every key a person has made, or has made since, and tells how many were live. */
