@@ -34,13 +34,13 @@ describe.skipIf(!canRace)('the process', () => {
   })
 
   test('F11 told to stop: not ready at once, serves on, finishes what is under way, exits 0', async () => {
-    const server = await startServer(database.url, { SHUTDOWN_DELAY_MS: '3000' })
+    const server = await startServer(database.url, { SHUTDOWN_DELAY_MS: '8000' })
     const agent = new Agent({ keepAlive: true, maxSockets: 20 })
     const underWay = Array.from({ length: 20 }, (_, index) => register(server.url, 1_000 + index, agent))
     await new Promise((resolve) => setTimeout(resolve, 30))
     server.process.kill('SIGTERM')
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    expect((await fetch(`${server.url}/ready`)).status).toBe(503)
+    // A busy machine delivers a signal late.
+    await expect.poll(async () => (await fetch(`${server.url}/ready`)).status, { timeout: 5_000 }).toBe(503)
     expect((await fetch(`${server.url}/health`)).status).toBe(200)
     expect(await register(server.url, 2_000)).toBe(202)
     expect(await Promise.all(underWay)).toEqual(Array(20).fill(202))
@@ -61,14 +61,26 @@ describe.skipIf(!canRace)('the process', () => {
 
   test('F1 killed in mid-work: whoever had a 2xx has an account, and a new process goes on', async () => {
     const server = await startServer(database.url)
-    const calls = Array.from({ length: 200 }, (_, index) => register(server.url, index))
-    await Promise.race([calls[20], calls[60]])
+    const answered: number[] = []
+    const calls = Array.from({ length: 200 }, async (_, index) => {
+      const status = await register(server.url, index)
+      answered.push(status)
+      return status
+    })
+    // Not the first answers: those are the 503 of whoever found the queue for hashing full.
+    const acknowledgements = () => answered.filter((status) => status === 202).length
+    await expect
+      .poll(() => acknowledgements() >= 20 || answered.length === calls.length, {
+        timeout: 60_000,
+        interval: 5,
+      })
+      .toBe(true)
     server.process.kill('SIGKILL')
+    expect(acknowledgements(), `answered with ${answered}`).toBeGreaterThanOrEqual(20)
     const statuses = await Promise.all(calls)
     const acknowledged = statuses.flatMap((status, index) =>
       status === 202 ? [`person-${index}@example.org`] : [],
     )
-    expect(acknowledged.length).toBeGreaterThan(0)
 
     const sql = connect(database.url)
     const rows = await sql<{ email: string }[]>`SELECT email FROM users WHERE email = ANY(${acknowledged})`
