@@ -29,7 +29,7 @@ describe.skipIf(!hasChromium)(
       } as const
       const visit = await enterConsole(site, entry)
       const { page } = visit
-      await page.locator('main h1').waitFor()
+      await page.locator('.console main h1').waitFor()
       expect(await page.locator('html').getAttribute('lang')).toBe(language)
       return {
         visit,
@@ -209,7 +209,7 @@ describe.skipIf(!hasChromium)(
         await look('person-impersonate')
         await dialog.locator('[type="submit"]').click()
         await page.locator('.acting').waitFor()
-        await page.locator('main h1').waitFor()
+        await page.locator('.account main h1').waitFor()
         await look('acting')
         await visit.leave()
       },

@@ -47,8 +47,10 @@ const datesOf = (value: unknown, at = ''): string[] =>
       ? Object.entries(value).flatMap(([key, inner]) => datesOf(inner, `${at}/${key}`))
       : []
 
+// One for all: each case has people of its own, by its name.
+const world = useWorld(everythingOn)
+
 describe.each(definitions)('$path over both faces', ({ path, meta }) => {
-  const world = useWorld(everythingOn)
   const { good, bad }: Case = cases[path] ?? { good: async () => ({ input: {} }), bad: [] }
 
   async function both(call: { input: object; headers?: Record<string, string> }): Promise<Answer[]> {
