@@ -35,7 +35,7 @@ describe.skipIf(!hasChromium)(
         visit,
         page,
         look: async (state: string) => {
-          await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' })
+          await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'))
           await inspect(page, `console-${state}.${language}`)
         },
         go: async (to: string, until: string) => {
