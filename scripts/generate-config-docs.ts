@@ -42,6 +42,10 @@ understood.
 A secret may stand in a file instead: \`SECRET_KEY_FILE=/run/secrets/secret-key\` for \`SECRET_KEY\`, and likewise for every
 variable marked secret. No two secrets may be the same.
 
+With \`KEY_VAULT_URL\` set, a secret that the environment does not set is taken from Azure Key Vault: first \`SMTP_URL\` or
+\`SMTP_URL_FILE\`, then the vault's secret \`SMTP-URL\`, then what being unset means. A secret that is there and disabled, empty or
+not valid yet keeps the server from starting. DEPLOYMENT_GUIDE.md says what is taken without a restart.
+
 ${tables.join('\n\n')}
 
 ## Production

@@ -64,6 +64,18 @@ export const publicUrl: Format<URL> = {
   },
 }
 
+/** A vault's address: https, or http on this machine itself, for tests. */
+export const keyVaultUrl: Format<string> = {
+  expects: 'an https URL of an origin, such as https://example.vault.azure.net',
+  parse: (raw) => {
+    const url = URL.parse(raw)
+    if (url?.pathname !== '/' || url.username !== '' || /[?#]/.test(raw)) return undefined
+    return url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === '127.0.0.1')
+      ? url.origin
+      : undefined
+  },
+}
+
 /** An exact origin, as browsers send it: scheme, host, and the port unless it is the scheme's own. No wildcards. */
 export const origin: Format<string> = {
   expects: 'an exact origin such as https://app.example.org (no path, no *)',

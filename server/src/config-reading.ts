@@ -21,6 +21,11 @@ export class ConfigError extends Error {
   }
 }
 
+/** The key vault that the environment names gave nothing. Another try may. */
+export class VaultAway extends Error {
+  override readonly name = 'VaultAway'
+}
+
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /**

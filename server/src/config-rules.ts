@@ -1,6 +1,7 @@
 import { plainProviders } from './config-providers.ts'
 import type { Problem } from './config-reading.ts'
-import type { Values } from './config-variables.ts'
+import type { Variable } from './config-variable.ts'
+import { type Values, variables } from './config-variables.ts'
 
 /** What the manual says of production; the code below is what carries it out. */
 export const productionRules = [
@@ -39,6 +40,10 @@ export function contradictions(values: Partial<Values>): Problem[] {
   if (values.METRICS_PORT !== undefined && values.METRICS_PORT !== 0 && values.METRICS_PORT === values.PORT) {
     problems.push({ name: 'METRICS_PORT', problem: 'must not be PORT' })
   }
+  for (const name of values.KEY_VAULT_SECRETS ?? []) {
+    if ((variables as Record<string, Variable>)[name]?.secret !== true)
+      problems.push({ name: 'KEY_VAULT_SECRETS', problem: 'must name variables that are marked secret' })
+  }
   return [...problems, ...sharedSecrets(values)]
 }
 
@@ -47,7 +52,10 @@ function sharedSecrets(values: Partial<Values>): Problem[] {
   const named: Array<[name: string, secret: string]> = []
   if (values.SECRET_KEY !== undefined) named.push(['SECRET_KEY', values.SECRET_KEY])
   if (values.METRICS_TOKEN !== undefined) named.push(['METRICS_TOKEN', values.METRICS_TOKEN])
-  for (const previous of values.SECRET_KEY_PREVIOUS ?? []) named.push(['SECRET_KEY_PREVIOUS', previous])
+  for (const previous of values.SECRET_KEY_PREVIOUS ?? []) {
+    // Half of a rotation: the key that is about to be replaced is written down first.
+    if (previous !== values.SECRET_KEY) named.push(['SECRET_KEY_PREVIOUS', previous])
+  }
   for (const name of ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL'] as const) {
     const password = URL.parse(values[name] ?? '')?.password
     if (password) named.push([name, decodeURIComponent(password)])

@@ -1,5 +1,6 @@
 import {
   integer,
+  keyVaultUrl,
   listOf,
   logoUrl,
   oneOf,
@@ -153,6 +154,24 @@ const keys = {
   }),
 }
 
+const vault = {
+  KEY_VAULT_URL: define({
+    format: keyVaultUrl,
+    unset: 'secrets come from the environment alone',
+    help: 'Azure Key Vault to take secrets from: https://<name>.vault.azure.net. A variable marked secret that the environment does not set is the vault’s secret of its name with - for _: DATABASE_URL is DATABASE-URL.',
+  }),
+  KEY_VAULT_REFRESH_SECONDS: define({
+    format: integer(5, 86_400),
+    default: '300',
+    help: 'How often the vault is read again. A new version is taken without a restart.',
+  }),
+  KEY_VAULT_SECRETS: define({
+    format: listOf(text('the name of a variable marked secret', /^[A-Z][A-Z0-9_]{0,63}$/)),
+    default: '',
+    help: 'Variables that must come from the vault: without one of them there the server does not start, and the environment must not set it. All others are taken where the vault has them.',
+  }),
+}
+
 const brand = {
   BRAND_NAME: define({
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it keeps out
@@ -201,6 +220,7 @@ export const chapters = {
   'Database and Redis': storage,
   Mail: mail,
   'Keys and tokens': keys,
+  'Azure Key Vault': vault,
   Sessions: sessions,
   'Who may come in': access,
   Passwords: passwords,
@@ -215,6 +235,7 @@ export const variables = {
   ...storage,
   ...mail,
   ...keys,
+  ...vault,
   ...sessions,
   ...access,
   ...passwords,

@@ -110,10 +110,16 @@ describe('the configuration', () => {
   })
 
   test('refuses one secret for two uses', () => {
-    expect(refusal(() => development({ SECRET_KEY_PREVIOUS: KEY })).names).toEqual(['SECRET_KEY_PREVIOUS'])
+    const twice = { SECRET_KEY_PREVIOUS: OTHER_KEY, METRICS_TOKEN: OTHER_KEY }
+    expect(refusal(() => development(twice)).names).toEqual(['SECRET_KEY_PREVIOUS'])
     const shared = { DATABASE_URL: `postgres://app:${KEY}@db/authdb` }
     expect(refusal(() => production(shared)).names).toEqual(['DATABASE_URL'])
     expect(development({ SECRET_KEY_PREVIOUS: OTHER_KEY }).secrets.secretKeys).toEqual([KEY, OTHER_KEY])
+  })
+
+  test('takes a key that is both the present and a previous one, as it is half way through a rotation', () => {
+    const { secretKeys } = development({ SECRET_KEY_PREVIOUS: `${KEY},${OTHER_KEY}` }).secrets
+    expect(secretKeys).toEqual([KEY, OTHER_KEY])
   })
 
   test('reads a secret from the file that is named, and refuses both at once', () => {

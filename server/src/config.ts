@@ -6,6 +6,7 @@ import { type ProviderConfig, providerProblems, toProviderSecrets, toProviders }
 import { ConfigError, type Environment, type Problem, readValues } from './config-reading.ts'
 import { contradictions, productionRefusals } from './config-rules.ts'
 import type { Values } from './config-variables.ts'
+import type { VaultedSecrets } from './config-vault.ts'
 
 export type { ProviderConfig } from './config-providers.ts'
 export { ConfigError } from './config-reading.ts'
@@ -59,6 +60,8 @@ export interface Config {
   shutdown: { delayMs: number; timeoutMs: number }
   /** Threads for password hashing, DNS, files and RSA. */
   threadPoolSize: number
+  /** Where secrets come from that the environment does not set. */
+  keyVault: { url: string; refreshSeconds: number; required: string[] } | undefined
 }
 
 /** What must never be printed. Held apart from `Config`, so that a config can be shown without a second thought. */
@@ -75,6 +78,22 @@ export interface Secrets {
   metricsToken: string | undefined
   /** What the providers know this platform by, under their ids. */
   providerSecrets: Record<string, string>
+}
+
+/** Where this server listens, without asking a vault for anything: for probes, which come every few seconds. */
+export function readAddress(env: Environment = process.env): Pick<Config, 'host' | 'port'> {
+  const { values, problems } = readValues(env)
+  const wrong = problems.filter(({ name }) => name === 'HOST' || name === 'PORT')
+  if (wrong.length > 0) throw new ConfigError(wrong)
+  return { host: values.HOST!, port: values.PORT! }
+}
+
+/** What `readConfiguration` gives. */
+export interface Configuration {
+  config: Config
+  secrets: Secrets
+  /** Where the secrets come from, to be read again; undefined where that is the environment alone. */
+  vaulted?: VaultedSecrets
 }
 
 /**
@@ -96,6 +115,18 @@ export function loadConfig(env: Environment = process.env): { config: Config; se
   // Without problems every variable that has a default has a value.
   const complete = values as Values
   return { config: toConfig(complete), secrets: toSecrets(complete) }
+}
+
+/**
+ * Reads the environment, and the key vault it names, where it names one.
+ *
+ * @throws {ConfigError} as `loadConfig`, and for secrets that the vault lacks.
+ * @throws {VaultAway} when the vault does not answer.
+ */
+export async function readConfiguration(env: Environment = process.env): Promise<Configuration> {
+  if (!env.KEY_VAULT_URL) return loadConfig(env)
+  const { readVaultedConfiguration } = await import('./config-vault.ts')
+  return readVaultedConfiguration(env, loadConfig)
 }
 
 function toConfig(v: Values): Config {
@@ -154,8 +185,14 @@ function toConfig(v: Values): Config {
       timeoutMs: v.SHUTDOWN_TIMEOUT_MS,
     },
     threadPoolSize: v.UV_THREADPOOL_SIZE ?? availableParallelism() + 4,
+    keyVault: toKeyVault(v),
   }
 }
+
+const toKeyVault = (v: Values): Config['keyVault'] =>
+  v.KEY_VAULT_URL === undefined
+    ? undefined
+    : { url: v.KEY_VAULT_URL, refreshSeconds: v.KEY_VAULT_REFRESH_SECONDS, required: v.KEY_VAULT_SECRETS }
 
 /**
  * Gives the process its threads. libuv reads the variable when the pool is first used, so this comes before everything
@@ -171,7 +208,7 @@ function toSecrets(v: Values): Secrets {
     migrationDatabaseUrl: v.MIGRATION_DATABASE_URL ?? v.DATABASE_URL,
     redisUrl: v.REDIS_URL,
     smtpUrl: v.SMTP_URL,
-    secretKeys: [v.SECRET_KEY ?? developmentSecretKey(v.DATA_DIR), ...v.SECRET_KEY_PREVIOUS],
+    secretKeys: [...new Set([v.SECRET_KEY ?? developmentSecretKey(v.DATA_DIR), ...v.SECRET_KEY_PREVIOUS])],
     metricsToken: v.METRICS_TOKEN,
     providerSecrets: toProviderSecrets(v),
   }

@@ -1,5 +1,5 @@
 import { createApp } from './app.ts'
-import { ConfigError, loadConfig, sizeThreadPool } from './config.ts'
+import { ConfigError, readConfiguration, sizeThreadPool } from './config.ts'
 import { exitOnSignal, guardProcess, listen, portOf, refuseTakenPort, stopOnSignal } from './lifecycle.ts'
 import { listenForMetrics } from './metrics-listener.ts'
 import { createPlatform } from './platform.ts'
@@ -9,7 +9,7 @@ const EXIT_CONFIG = 78
 
 async function main(): Promise<void> {
   exitOnSignal()
-  const { config, secrets } = loadConfig()
+  const { config, secrets, vaulted } = await readConfiguration()
   sizeThreadPool(config)
   await refuseTakenPort(config)
   const platform = await createPlatform(config, secrets)
@@ -18,6 +18,7 @@ async function main(): Promise<void> {
     await listenForMetrics(platform)
     const server = await listen(createApp(platform), config)
     platform.start()
+    if (vaulted) platform.follow(vaulted)
     stopOnSignal(server, platform)
     platform.log.info({ host: config.host, port: portOf(server), url: config.publicUrl.href }, 'listening')
     if (config.environment !== 'production')

@@ -1,25 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs'
-import type { Redis } from 'ioredis'
 import type { Config, Secrets } from './config.ts'
+import type { VaultedSecrets } from './config-vault.ts'
 import type { Build, Platform } from './context.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { contractHash } from './http/contract.ts'
 import { hours } from './kit/duration.ts'
-import { type Clock, systemClock } from './platform/clock.ts'
+import { systemClock } from './platform/clock.ts'
 import { watchClock } from './platform/clock-skew.ts'
 import { type Database, openDatabase } from './platform/db.ts'
-import { createDevMailbox } from './platform/dev-mailbox.ts'
 import { createLimiter } from './platform/limiter.ts'
-import { createLog, type Log } from './platform/log.ts'
+import { createLog } from './platform/log.ts'
 import { countMails } from './platform/mail-counting.ts'
-import type { Mailer } from './platform/mailer.ts'
 import type { Metrics } from './platform/metrics.ts'
-import { migrateUp, migrationStatus, roleOf } from './platform/migrations.ts'
+import { migrationStatus } from './platform/migrations.ts'
 import { createOidc } from './platform/oidc.ts'
 import { createPasswords } from './platform/passwords.ts'
 import { createKeyRing } from './platform/signing-keys.ts'
 import { createTelemetry } from './platform/telemetry.ts'
 import { createVault } from './platform/vault.ts'
+import { findDatabase, openMailer, openRedis, redisCheck } from './platform-ports.ts'
+import { createRenewal, type Renew } from './renewal.ts'
 import { createDailyCounter, type DailyCounter, RATE_LIMITED } from './rooms/admin/index.ts'
 import { anchorAuditChains } from './rooms/audit/index.ts'
 import { createOutbox, type Outbox } from './rooms/mail/index.ts'
@@ -27,12 +27,17 @@ import { watchHashKinds } from './rooms/passwords/index.ts'
 import { ensureSigningKeys, loadSigningKeys, watchSigningKeys } from './rooms/signing-keys/index.ts'
 import { ensureVaultRoots, watchVaultRoots } from './rooms/vault-roots/index.ts'
 import { lookAt } from './signals.ts'
+import { type Following, followVault } from './vault-following.ts'
 
 /** A platform with its workers. */
 export interface RunningPlatform extends Platform {
   outbox: Outbox
   /** Begins to send mail, to follow changes of the signing keys, and to clean up. */
   start(): void
+  /** Takes other secrets into use. */
+  renew: Renew
+  /** Goes on taking secrets from where they came from. */
+  follow(vaulted: VaultedSecrets): void
   /** Ends the workers and closes every connection. What was lent of the database comes back first. */
   stop(): Promise<void>
 }
@@ -105,14 +110,18 @@ async function assemble({ config, secrets, overrides, closing }: Parts): Promise
     overrides.passwords ?? createPasswords({ config, log, metrics }),
     findDatabase({ config, secrets, log, closing }),
   ])
-  const redis = await openRedis(secrets.redisUrl, log)
+  const following: Following = { status: () => undefined, ask: async () => {} }
+  const ask = () => following.ask()
+  const redis = await openRedis(secrets.redisUrl, log, ask)
   closing.defer(() => redis?.disconnect())
   const database =
-    overrides.database ?? openDatabase({ ...config.database, url, applicationName: 'gatehouse', log })
+    overrides.database ??
+    openDatabase({ ...config.database, url, applicationName: 'gatehouse', log, onRefused: ask })
   closing.defer(() => database.close())
   const mailer = overrides.mailer ?? (await openMailer(secrets.smtpUrl, { config, log, clock }))
   closing.defer(() => mailer.close())
-  const vault = overrides.vault ?? createVault(secrets.secretKeys)
+  const vault = overrides.vault ?? createVault(secrets.secretKeys, ask)
+  const providerSecrets = { ...secrets.providerSecrets }
   const counted = countMails(mailer, metrics)
   const outbox = createOutbox({ config, log, database, vault, mailer: counted })
   const platform: RunningPlatform = {
@@ -120,17 +129,19 @@ async function assemble({ config, secrets, overrides, closing }: Parts): Promise
     exposition: telemetry.exposition,
     limiter: overrides.limiter ?? createLimiter({ config, redis, clock, log, metrics }),
     keyRing: overrides.keyRing ?? createKeyRing({ config, clock }),
-    oidc: overrides.oidc ?? createOidc({ config, secrets: secrets.providerSecrets, clock, log }),
+    oidc: overrides.oidc ?? createOidc({ config, secrets: providerSecrets, clock, log }),
     wakeOutbox: overrides.wakeOutbox ?? (() => outbox.wake()),
     readiness: overrides.readiness ?? {
       isDraining: false,
       isPrepared: false,
       checks: { schema: () => refusePending(database), ...(config.redisRequired && redisCheck(redis)) },
     },
+    renew: createRenewal({ secrets, database, redis, mailer, vault, providerSecrets, log }),
+    follow: (source) => closing.defer(followVault(platform, source, following)),
     start: () => startWorkers(platform, dailyCounter, closing),
     stop: () => closing.disposeAsync(),
   }
-  telemetry.lookBy(lookAt(platform, { redis, relay: counted }))
+  telemetry.lookBy(lookAt(platform, { redis, relay: counted, following }))
   return platform
 }
 
@@ -140,53 +151,6 @@ const countByDay = (metrics: Metrics, dailyCounter: DailyCounter): Metrics => ({
   limitReached(limiter) {
     metrics.limitReached(limiter)
     dailyCounter.add(RATE_LIMITED)
-  },
-})
-
-/** The database's address: the configured one, or that of an embedded one. Brings it up to date where it may. */
-async function findDatabase({
-  config,
-  secrets,
-  log,
-  closing,
-}: Omit<Parts, 'overrides'> & { log: Log }): Promise<string> {
-  const { databaseUrl, migrationDatabaseUrl } = secrets
-  if (databaseUrl === undefined) {
-    const { startEmbeddedDatabase } = await import('./platform/embedded-database.ts')
-    const embedded = await startEmbeddedDatabase({ dataDir: config.dataDir })
-    closing.defer(() => embedded.stop())
-    embedded.onExit((error) => {
-      log.fatal({ err: error }, 'the embedded database ended')
-      process.exit(1)
-    })
-    await migrateUp({ url: embedded.url, log })
-    return embedded.url
-  }
-  if (config.environment === 'development') {
-    await migrateUp({ url: migrationDatabaseUrl ?? databaseUrl, runtimeRole: roleOf(databaseUrl), log })
-  }
-  return databaseUrl
-}
-
-async function openRedis(url: string | undefined, log: Log): Promise<Redis | undefined> {
-  if (url === undefined) return undefined
-  const { createRedis } = await import('./platform/redis.ts')
-  return createRedis(url, log)
-}
-
-/** The relay, or a mailbox in memory where there is none; loadConfig refuses that in production. */
-async function openMailer(
-  smtpUrl: string | undefined,
-  needs: { config: Config; log: Log; clock: Clock },
-): Promise<Mailer> {
-  if (smtpUrl === undefined) return createDevMailbox(needs)
-  const { createMailer } = await import('./platform/mailer.ts')
-  return createMailer({ ...needs, smtpUrl })
-}
-
-const redisCheck = (redis: Redis | undefined) => ({
-  redis: async () => {
-    await redis?.ping()
   },
 })
 

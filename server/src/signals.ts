@@ -1,12 +1,13 @@
-import type { Redis } from 'ioredis'
 import type { Platform } from './context.ts'
 import { readiness } from './http/health.ts'
 import { clockSkewMs } from './platform/clock-skew.ts'
 import type { CountedMailer } from './platform/mail-counting.ts'
 import type { Readings } from './platform/metrics.ts'
 import { migrationStatus } from './platform/migrations.ts'
+import type { RedisLink } from './platform/redis.ts'
 import { oldestQueuedAgeSeconds } from './rooms/mail/index.ts'
 import { listSigningKeys } from './rooms/signing-keys/index.ts'
+import type { Following } from './vault-following.ts'
 
 /** A reading that takes longer is left out, in ms: whoever reads the metrics must learn that something hangs. */
 const READING_TIMEOUT_MS = 1_500
@@ -14,29 +15,32 @@ const READING_TIMEOUT_MS = 1_500
 const CACHED_MS = 1_000
 
 interface Parts {
-  redis: Pick<Redis, 'ping'> | undefined
+  redis: Pick<RedisLink, 'client'> | undefined
   relay: Pick<CountedMailer, 'answers'>
+  following: Pick<Following, 'status'>
 }
 
 /** Looks at what is not counted: whether dependencies answer, what waits, how old the keys are. Never rejects. */
-export function lookAt(platform: Platform, { redis, relay }: Parts): () => Promise<Readings> {
+export function lookAt(platform: Platform, { redis, relay, following }: Parts): () => Promise<Readings> {
   const judge = readiness(platform)
   const { database, clock, passwords } = platform
   const readAll = async () => {
     const [checks, redisAnswers, migrationsPending, keyAgeSeconds, outboxOldestAgeSeconds, clockSkewSeconds] =
       await Promise.all([
         judge(),
-        redis && inTime(redis.ping()),
+        redis && inTime(redis.client.ping()),
         inTime(migrationStatus(database).then(({ pending }) => pending.length)),
         inTime(keyAges(platform)),
         inTime(oldestQueuedAgeSeconds(database.db)),
         inTime(clockSkewMs({ clock, database }).then((skewMs) => skewMs / 1_000)),
       ])
     const relayAnswers = relay.answers()
+    const vault = following.status()
     const dependencies = {
       database: checks.database === 'ok',
       ...(redis && { redis: redisAnswers !== undefined }),
       ...(relayAnswers !== undefined && { smtp: relayAnswers }),
+      ...(vault && { key_vault: vault.isUp }),
     }
     const isReady = platform.readiness.isPrepared && !Object.values(checks).includes('failed')
     return {
@@ -46,6 +50,9 @@ export function lookAt(platform: Platform, { redis, relay }: Parts): () => Promi
       keyAgeSeconds,
       outboxOldestAgeSeconds,
       clockSkewSeconds,
+      secretExpirySeconds: Object.fromEntries(
+        Object.entries(vault?.expiresAt ?? {}).map(([variable, at]) => [variable, at.getTime() / 1_000]),
+      ),
     }
   }
   let known: { atMs: number; readings: ReturnType<typeof readAll> } | undefined

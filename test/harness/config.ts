@@ -49,6 +49,7 @@ export function testConfig(changes: DeepPartial<Config> = {}): Config {
       logFormat: 'json',
       shutdown: { delayMs: 0, timeoutMs: 25_000 },
       threadPoolSize: 4,
+      keyVault: undefined,
     },
     changes,
   )

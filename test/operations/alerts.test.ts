@@ -29,7 +29,7 @@ const expressionsOfBoard = panels.flatMap(({ targets = [] }) => targets.map(({ e
 
 /** What PromQL itself calls by a name, as far as it is used here. */
 const PROMQL = new Set(
-  'sum min max count rate increase changes absent abs topk histogram_quantile min_over_time by on and or unless offset group_left'.split(
+  'sum min max count rate increase changes absent abs topk histogram_quantile min_over_time time by on and or unless offset group_left'.split(
     ' ',
   ),
 )

@@ -1,13 +1,19 @@
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Config, Secrets } from '../../server/src/config.ts'
+import { readConfiguration } from '../../server/src/config.ts'
+import type { VaultedSecrets } from '../../server/src/config-vault.ts'
 import { examine } from '../../server/src/doctor/examine.ts'
 import { type Finding, ok } from '../../server/src/doctor/finding.ts'
 import { openDatabase } from '../../server/src/platform/db.ts'
 import { testConfig, testSecrets } from '../harness/config.ts'
 import { createWorld, type World } from '../harness/index.ts'
 import { providerAt } from '../harness/provider-sign-in.ts'
+import { startStandInVault } from '../harness/stand-in-vault.ts'
 
 describe('the doctor', () => {
   let world: World
@@ -16,7 +22,12 @@ describe('the doctor', () => {
     return () => world.stop()
   })
 
-  async function examined(more: { config?: Partial<Config>; secrets?: Partial<Secrets> } = {}) {
+  interface More {
+    config?: Partial<Config>
+    secrets?: Partial<Secrets>
+    vaulted?: VaultedSecrets | undefined
+  }
+  async function examined({ vaulted, ...more }: More = {}) {
     const config = { ...testConfig(), ...more.config }
     const secrets = { ...testSecrets({ databaseUrl: world.databaseUrl }), ...more.secrets }
     const database = openDatabase({
@@ -26,7 +37,7 @@ describe('the doctor', () => {
       log: world.log.log,
     })
     try {
-      return await examine({ config, secrets, database, clock: world.clock, log: world.log.log })
+      return await examine({ config, secrets, vaulted, database, clock: world.clock, log: world.log.log })
     } finally {
       await database.close()
     }
@@ -124,6 +135,7 @@ describe('the doctor', () => {
       'database error',
       'redis ok',
       'smtp ok',
+      'key_vault ok',
     ])
   })
 
@@ -150,5 +162,42 @@ describe('the doctor', () => {
       ok('provider.acme', 'its redirect URI is https://id.example.org/auth/login/oauth/acme/callback'),
     )
     expect(JSON.stringify(findings)).not.toContain(secret)
+  })
+
+  test('says of the key vault whether it answers, what is missing, and what expires', async () => {
+    const inDays = (count: number) => new Date(world.clock.nowMs() + count * 86_400_000 + 60_000)
+    const vault = await startStandInVault({
+      'SMTP-URL': { value: 'smtp://127.0.0.1:9', expiresAt: inDays(12) },
+      'REDIS-URL': { value: 'redis://127.0.0.1:9', expiresAt: inDays(40) },
+      'METRICS-TOKEN': { value: 'Zb3Nc7Mv1Lk5Jh9Gf4Ds8Aq2Wp6Eo0Ri-Ty7Uu3Xx1Kk', expiresAt: inDays(-2) },
+      'DATABASE-URL': 'postgres://never@used/it',
+    })
+    const env = { ...vault.env, DATA_DIR: mkdtempSync(join(tmpdir(), 'gatehouse-test-')) }
+    const { config, vaulted } = await readConfiguration({
+      ...env,
+      DATABASE_URL: world.databaseUrl,
+      KEY_VAULT_SECRETS: 'SMTP_URL',
+    })
+    const ofVault = async () =>
+      (await examined({ config: { keyVault: config.keyVault }, vaulted }))
+        .filter(({ check }) => check.startsWith('key_vault'))
+        .map(({ check, level, message }) => `${check} ${level}: ${message}`)
+    const found = await ofVault()
+    expect(found[0]).toBe(
+      `key_vault ok: ${vault.url} answers; 3 secrets come from it: METRICS_TOKEN, REDIS_URL, SMTP_URL`,
+    )
+    expect(found).toContainEqual(
+      expect.stringMatching(/^key_vault\.expiry warning: SMTP-URL expires on .* in 12 days$/),
+    )
+    expect(found).toContainEqual(expect.stringMatching(/^key_vault\.expiry error: METRICS-TOKEN expired on /))
+    expect(found).toContainEqual(
+      'key_vault.secrets warning: DATABASE_URL is in both, and the environment comes first',
+    )
+    expect(found.join()).not.toContain('REDIS-URL')
+    vault.remove('SMTP-URL')
+    expect(await ofVault()).toContainEqual('key_vault.secrets error: SMTP-URL is there no more')
+    await vault.close()
+    expect(await ofVault()).toEqual([expect.stringMatching(/^key_vault error: .*does not answer/)])
+    rmSync(env.DATA_DIR, { recursive: true })
   })
 })

@@ -1,4 +1,4 @@
-import { loadConfig } from '../config.ts'
+import { readConfiguration } from '../config.ts'
 import { findEmbeddedDatabase } from '../platform/embedded-lock.ts'
 import { createLog } from '../platform/log.ts'
 import type { RunningPlatform } from '../platform.ts'
@@ -6,9 +6,9 @@ import type { Setting } from './setting.ts'
 
 /** The configuration; results go to standard output, so the log goes to standard error. */
 async function readSetting(): Promise<Setting> {
-  const { config, secrets } = loadConfig()
+  const { config, secrets, vaulted } = await readConfiguration()
   const log = createLog({ ...config, logLevel: 'warn' }, { destination: process.stderr })
-  if (secrets.databaseUrl !== undefined) return { config, secrets, log }
+  if (secrets.databaseUrl !== undefined) return { config, secrets, vaulted, log }
   // A platform that runs on this data folder is asked for its database: two may not open it at once.
   const databaseUrl = await findEmbeddedDatabase(config.dataDir)
   return { config, secrets: { ...secrets, databaseUrl, migrationDatabaseUrl: databaseUrl }, log }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { loadConfig } from '../config.ts'
+import { readAddress, readConfiguration } from '../config.ts'
 import type { Output } from './output.ts'
 
 /** `config print` and `healthcheck`: how the server of this environment is set up, and whether it is there. */
@@ -10,20 +10,21 @@ export function addServer(program: Command, { say }: Pick<Output, 'say'>): void 
     .command('print')
     .description('Print what was understood of the environment. Secrets are never printed.')
     .option('--redacted', 'as it always is')
-    .action(() => {
-      const { config, secrets } = loadConfig()
+    .action(async () => {
+      const { config, secrets, vaulted } = await readConfiguration()
       const shown = Object.entries(secrets).map(([name, value]) => [
         name,
         value?.length ? '(set)' : '(not set)',
       ])
-      say(JSON.stringify({ ...config, secrets: Object.fromEntries(shown) }, null, 2))
+      const fromVault = vaulted?.status().taken
+      say(JSON.stringify({ ...config, secrets: Object.fromEntries(shown), fromVault }, null, 2))
     })
 
   program
     .command('healthcheck')
     .description('Exit 0 when the server of this environment answers /health, for containers.')
     .action(async () => {
-      const { host, port } = loadConfig().config
+      const { host, port } = readAddress()
       const local =
         host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host
       const answer = await fetch(`http://${local}:${port}/health`, { signal: AbortSignal.timeout(2_000) })

@@ -4,6 +4,12 @@ import { migrationCheck, schemaChecks } from './schema.ts'
 import { secretChecks } from './secrets.ts'
 import { surroundingChecks } from './surroundings.ts'
 
+const VAULT_FIX =
+  'check KEY_VAULT_URL, that this machine may reach it, and that its identity has the role Key Vault Secrets User'
+
+/** What is found when the vault gave no secrets to look at anything else with. */
+export const vaultAway = (reason: string): Finding => error('key_vault', reason, VAULT_FIX)
+
 /** A check that takes longer has found that something hangs, in ms. */
 const CHECK_TIMEOUT_MS = 10_000
 
@@ -20,7 +26,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
   const isBehind = schema.some(({ level }) => level === 'error')
   const rest =
     isAway || isBehind
-      ? others.filter(([name]) => ['redis', 'smtp', 'provider'].includes(name))
+      ? others.filter(([name]) => ['redis', 'smtp', 'provider', 'key_vault'].includes(name))
       : [...others, ...schemaChecks, ...secretChecks]
   const found = await Promise.all(rest.map((check) => make(check, patient)))
   return [...first, ...schema, ...found.flat()]
@@ -40,7 +46,9 @@ async function make([name, look]: (typeof surroundingChecks)[number], patient: P
         `could not be looked at: ${words}`,
         name === 'database'
           ? 'check DATABASE_URL, and that this machine may reach it'
-          : 'see the other findings',
+          : name === 'key_vault'
+            ? VAULT_FIX
+            : 'see the other findings',
       ),
     ]
   }

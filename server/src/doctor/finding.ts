@@ -1,4 +1,5 @@
 import type { Config, Secrets } from '../config.ts'
+import type { VaultedSecrets } from '../config-vault.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
@@ -17,6 +18,8 @@ export interface Finding {
 export interface Patient {
   config: Config
   secrets: Secrets
+  /** Where secrets came from besides the environment. */
+  vaulted?: VaultedSecrets | undefined
   database: Database
   clock: Clock
   log: Log

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { clockSkewMs } from '../platform/clock-skew.ts'
 import { oldestQueuedAgeSeconds } from '../rooms/mail/index.ts'
 import { type Check, error, type Finding, ok, type Patient, warning } from './finding.ts'
+import { keyVaultCheck } from './key-vault.ts'
 
 const REDIS_TIMEOUT_MS = 3_000
 
@@ -102,6 +103,7 @@ export const surroundingChecks: readonly Check[] = [
   ['clock', clocks],
   ['redis', redis],
   ['smtp', relay],
+  keyVaultCheck,
   ['mail', outbox],
   ['administrators', administrators],
   ['provider', redirects],

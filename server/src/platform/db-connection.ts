@@ -42,10 +42,13 @@ export class Connection {
   /** `Date.now()` at which a server that has not answered counts as gone; 0 while nothing is asked. */
   #silentAt = 0
   readonly openedAtMs = Date.now()
+  /** What it was made with. */
+  readonly url: string
   onLost: () => void = () => {}
 
   constructor(options: ConnectionOptions) {
     this.#options = options
+    this.url = options.url
     this.#sql = postgres(options.url, {
       max: 1,
       prepare: true,

@@ -48,6 +48,12 @@ export function isTransient(error: unknown): boolean {
   return code === '0A000' && routineOf(error) === 'RevalidateCachedQuery'
 }
 
+/** Whether the server did not let us in: the role or its password is not, or no longer, what it knows. */
+export function isRefusal(error: unknown): boolean {
+  const code = codeOf(error)
+  return code === '28P01' || code === '28000'
+}
+
 function routineOf(error: unknown): unknown {
   for (let current = error; current instanceof Error; current = current.cause) {
     if ('routine' in current) return current.routine

@@ -1,9 +1,11 @@
 import { Connection, type ConnectionOptions } from './db-connection.ts'
-import { ConnectionLost } from './db-errors.ts'
+import { ConnectionLost, isRefusal } from './db-errors.ts'
 
 export interface PoolOptions extends ConnectionOptions {
   poolMax: number
   acquireTimeoutMs: number
+  /** Called when the database refuses the credentials, and waited for: `renew` may bring others meanwhile. */
+  onRefused?: (() => Promise<void>) | undefined
 }
 
 /** For the metric `db_pool_connections`. */
@@ -37,9 +39,13 @@ export class Pool {
   readonly #waiters: Waiter[] = []
   readonly #watch: NodeJS.Timeout
   #isClosed = false
+  /** What connections are made with: the newest first, then the one before, until the newest has been let in. */
+  #urls: readonly string[]
+  #isProofDue = false
 
   constructor(options: PoolOptions) {
     this.#options = options
+    this.#urls = [options.url]
     this.#watch = setInterval(() => this.#endSilent(), WATCH_INTERVAL_MS)
     this.#watch.unref()
   }
@@ -59,13 +65,15 @@ export class Pool {
 
   release(connection: Connection): void {
     if (connection.isLost) return
-    if (this.#isClosed || Date.now() - connection.openedAtMs > MAX_AGE_MS) {
+    if (this.#isClosed || this.#isOutdated(connection)) {
       void connection.close()
       return
     }
     const waiter = this.#waiters.shift()
     if (!waiter) {
-      this.#idle.push(connection)
+      // Makes room for a connection that shows whether the newest credentials are taken.
+      if (this.#isProofDue) void connection.close()
+      else this.#idle.push(connection)
       return
     }
     clearTimeout(waiter.timer)
@@ -75,6 +83,19 @@ export class Pool {
   load(): PoolLoad {
     const idle = this.#idle.length
     return { idle, used: this.#all.size - idle, waiting: this.#waiters.length }
+  }
+
+  /**
+   * Takes other credentials. Connections are made with them from now on, and with the former ones while the database does
+   * not know these yet. Once one was let in, those that were made before are closed as they come back: nobody waits.
+   */
+  renew(url: string): void {
+    if (url === this.#urls[0] && this.#urls.length === 1) return
+    // The last one is that which was let in: however many come before the next one is, it stays.
+    this.#urls = [...new Set([url, this.#urls.at(-1)!])]
+    this.#isProofDue = true
+    if (this.#all.size < this.#options.poolMax) this.#prove()
+    else void this.#idle.pop()?.close()
   }
 
   /** Gives up every idle connection; lent ones go when they come back broken. */
@@ -101,11 +122,64 @@ export class Pool {
 
   async #open(): Promise<Connection> {
     if (this.#isClosed) throw new ConnectionLost('before', 'the pool is closed')
-    const connection = new Connection(this.#options)
-    this.#all.add(connection)
+    const { onRefused } = this.#options
+    // Each takes the place of the one before, so that nobody else does.
+    let connection: Connection | undefined
+    const tryEach = async (): Promise<unknown> => {
+      let refusal: unknown
+      for (const url of this.#urls) {
+        if (connection) this.#all.delete(connection)
+        connection = new Connection({ ...this.#options, url })
+        this.#all.add(connection)
+        try {
+          await connection.open()
+          return undefined
+        } catch (error) {
+          if (!isRefusal(error)) throw error
+          refusal = error
+        }
+      }
+      return refusal
+    }
+    try {
+      const tried = this.#urls
+      let refusal = await tryEach()
+      if (refusal && onRefused) {
+        await onRefused()
+        if (tried !== this.#urls) refusal = await tryEach()
+      }
+      if (refusal) throw refusal
+    } catch (error) {
+      if (connection) this.#forget(connection)
+      throw error
+    }
+    return this.#welcome(connection!)
+  }
+
+  /** Takes a connection in that was just made. The first with the newest credentials ends the use of the former ones. */
+  #welcome(connection: Connection): Connection {
     connection.onLost = () => this.#forget(connection)
-    await connection.open()
+    if (connection.isLost) this.#forget(connection)
+    if (connection.url === this.#urls[0] && this.#urls.length > 1) {
+      this.#urls = [connection.url]
+      this.#isProofDue = false
+      for (const idle of [...this.#idle]) if (this.#isOutdated(idle)) void idle.close()
+    }
     return connection
+  }
+
+  #isOutdated({ url, openedAtMs }: Connection): boolean {
+    return !this.#urls.includes(url) || Date.now() - openedAtMs > MAX_AGE_MS
+  }
+
+  /** Makes one connection that nobody has asked for, to see whether the newest credentials are taken. */
+  #prove(): void {
+    if (!this.#isProofDue || this.#isClosed) return
+    this.#isProofDue = false
+    this.#open().then(
+      (connection) => this.release(connection),
+      () => {},
+    )
   }
 
   #forget(connection: Connection): void {
@@ -114,7 +188,10 @@ export class Pool {
     if (index >= 0) this.#idle.splice(index, 1)
     // Its place is free, and taken at once by whoever waits longest: never more than `poolMax`.
     const waiter = this.#waiters.shift()
-    if (!waiter) return
+    if (!waiter) {
+      this.#prove()
+      return
+    }
     clearTimeout(waiter.timer)
     waiter.resolve(this.#open())
   }

@@ -26,6 +26,8 @@ export interface Database {
   sql<Row = Record<string, unknown>>(text: TemplateStringsArray, ...parameters: unknown[]): Promise<Row[]>
   /** How many connections are lent and how many wait to be, and how many callers wait for one. */
   load(): PoolLoad
+  /** Takes other credentials, for connections that are made from now on. Those there are serve until they come back. */
+  renew(url: string): void
   close(): Promise<void>
 }
 
@@ -37,6 +39,8 @@ export interface DatabaseOptions {
   connectTimeoutMs: number
   applicationName: string
   log: Log
+  /** As `PoolOptions` has it. */
+  onRefused?: (() => Promise<void>) | undefined
 }
 
 /** How long a statement or transaction waits for a free connection. */
@@ -69,6 +73,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       return [...(await gate.once((connection) => connection.run(statement, parameters)))] as Row[]
     },
     load: () => pool.load(),
+    renew: (url) => pool.renew(url),
     close: () => pool.close(),
   }
 }

@@ -32,7 +32,12 @@ describe.each(stores)('limits, counted in %s', (store) => {
   let redis: Redis | undefined
   let limiter: Limiter
   const create = (rateLimits = true) =>
-    createLimiter({ config: { rateLimits, redisRequired: store === 'redis' }, redis, clock, log: log.log })
+    createLimiter({
+      config: { rateLimits, redisRequired: store === 'redis' },
+      redis: redis && { client: redis },
+      clock,
+      log: log.log,
+    })
   /** Lets a window pass: by our clock, or by that of Redis. */
   const pass = async (ms: number) => {
     nowMs += ms
@@ -146,7 +151,12 @@ describe.runIf(process.env.TEST_REDIS_URL)('while Redis is away', () => {
   let namespace: RedisNamespace
   let redis: Redis
   const limiterFor = (redisRequired: boolean) =>
-    createLimiter({ config: { rateLimits: true, redisRequired }, redis, clock, log: log.log })
+    createLimiter({
+      config: { rateLimits: true, redisRequired },
+      redis: { client: redis },
+      clock,
+      log: log.log,
+    })
   const shared = () => limiterFor(true)
   const isBack = async () => {
     for (let tries = 0; redis.status !== 'ready' && tries < 200; tries += 1) await sleep(50)

@@ -7,6 +7,7 @@ import { MemoryCounters } from './limiter-memory.ts'
 import { countInRedis, forgetInRedis, leftInRedis } from './limiter-redis.ts'
 import type { Log } from './log.ts'
 import { type Metrics, silentMetrics } from './metrics.ts'
+import type { RedisLink } from './redis.ts'
 
 /** How many nodes are taken to share a limit while they cannot ask each other. */
 const ASSUMED_NODES = 2
@@ -31,7 +32,8 @@ export interface Limiter {
 
 interface LimiterOptions {
   config: Pick<Config, 'rateLimits' | 'redisRequired'>
-  redis: Redis | undefined
+  /** Asked for its client at each call, which other credentials may have replaced. */
+  redis: Pick<RedisLink, 'client'> | undefined
   clock: Clock
   log: Log
   metrics?: Pick<Metrics, 'limitReached'>
@@ -101,13 +103,13 @@ const refuserOf =
 
 /** Redis behind a breaker: after a failure it is left alone for a moment, and how long it has been away is known. */
 class SharedCounters {
-  readonly #redis: Redis
+  readonly #redis: Pick<RedisLink, 'client'>
   readonly #clock: Clock
   readonly #log: Log
   #awaySinceMs: number | undefined
   #askAgainAtMs = 0
 
-  constructor(redis: Redis, clock: Clock, log: Log) {
+  constructor(redis: Pick<RedisLink, 'client'>, clock: Clock, log: Log) {
     this.#redis = redis
     this.#clock = clock
     this.#log = log
@@ -119,7 +121,7 @@ class SharedCounters {
     // While it is away one call finds out whether it is back; the others do not wait with it.
     if (this.#awaySinceMs !== undefined) this.#askAgainAtMs = performance.now() + BREAK_MS
     try {
-      const answer = await question(this.#redis)
+      const answer = await question(this.#redis.client)
       this.#awaySinceMs = undefined
       this.#askAgainAtMs = 0
       return { answer }

@@ -67,7 +67,7 @@ export const silentMetrics: Metrics = {
 /** What is looked at when somebody asks for the metrics. Undefined where that could not be learned. */
 export interface Readings {
   isReady: boolean
-  /** Whether it answers, by name: `database`, `redis`, `smtp`, `hibp`. Those that are not used are not named. */
+  /** Whether it answers, by name: `database`, `redis`, `smtp`, `key_vault`. Those that are not used are not named. */
   dependencies: Readonly<Record<string, boolean>>
   poolConnections: Readonly<Record<'idle' | 'used' | 'waiting', number>>
   passwordQueue: Readonly<Record<'running' | 'waiting', number>>
@@ -77,4 +77,6 @@ export interface Readings {
   outboxOldestAgeSeconds: number | undefined
   /** How far the database's clock is ahead of this process's. */
   clockSkewSeconds: number | undefined
+  /** When secrets of the key vault expire, in seconds since 1970, by variable. Those without an end are not named. */
+  secretExpirySeconds: Readonly<Record<string, number>>
 }

@@ -53,6 +53,7 @@ const MICROSOFT = 'https://login.microsoftonline.com'
 
 interface Needs {
   config: Pick<Config, 'environment'>
+  /** Under the providers' ids. Looked at for every call: they may be replaced meanwhile. */
   secrets: Readonly<Record<string, string>>
   clock: Clock
   log: Log

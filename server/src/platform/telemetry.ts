@@ -195,13 +195,18 @@ function createGauges(registry: Registry) {
     migrations: gauge('migrations_pending', 'Migrations that this build has and the database has not.'),
     keyAge: gauge('signing_key_age_seconds', 'Age of the oldest signing key in each state.', ['state']),
     outbox: gauge('email_outbox_oldest_age_seconds', 'How long the oldest mail has been waiting to be sent.'),
+    expiry: gauge(
+      'secret_expiry_timestamp_seconds',
+      'When a secret of the key vault expires, as Unix time.',
+      ['variable'],
+    ),
     skew: gauge('clock_skew_seconds', 'How far the database’s clock is ahead of this process’s.'),
   }
 }
 
 /** What could not be learned has no value: a number of some time ago would pass for one of now. */
 function show(gauges: Gauges, readings: Readings): void {
-  for (const gauge of [gauges.dependency, gauges.keyAge]) gauge.reset()
+  for (const gauge of [gauges.dependency, gauges.keyAge, gauges.expiry]) gauge.reset()
   for (const gauge of [gauges.migrations, gauges.outbox, gauges.skew]) gauge.remove()
   gauges.ready.set(readings.isReady ? 1 : 0)
   for (const [dependency, isUp] of Object.entries(readings.dependencies))
@@ -209,6 +214,8 @@ function show(gauges: Gauges, readings: Readings): void {
   for (const [state, count] of Object.entries(readings.poolConnections)) gauges.pool.set({ state }, count)
   for (const [state, count] of Object.entries(readings.passwordQueue)) gauges.queue.set({ state }, count)
   for (const [state, age] of Object.entries(readings.keyAgeSeconds ?? {})) gauges.keyAge.set({ state }, age)
+  for (const [variable, at] of Object.entries(readings.secretExpirySeconds))
+    gauges.expiry.set({ variable }, at)
   const single = [
     [gauges.migrations, readings.migrationsPending],
     [gauges.outbox, readings.outboxOldestAgeSeconds],

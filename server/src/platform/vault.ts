@@ -17,6 +17,10 @@ export interface Vault {
   open(purpose: string, sealed: Uint8Array): Buffer
   /** Bytes 2 to 5 of all that is sealed with the present secret key: what lacks them still needs a previous one. */
   presentKeyId(): Buffer
+  /** Opens what these have sealed as well, from now on, and goes on sealing with the present one. */
+  alsoOpenWith(secretKeys: readonly string[]): void
+  /** Seals with the first of these from now on. The others, and all that were known before, still open. */
+  sealWith(secretKeys: readonly string[]): void
   /** The secret keys, the present one first. For making the first roots of them, and for nothing else. */
   secretKeys(): Buffer[]
   /**
@@ -53,11 +57,14 @@ const HEADER_LENGTH = 1 + KEY_ID_LENGTH + IV_LENGTH + TAG_LENGTH
  * a key that got out opens one kind of thing. Sealed: format, key id, IV, tag, ciphertext; the first two and the
  * purpose are authenticated. The IV is random: 96 bits suffice for 2^32 seals per key (NIST SP 800-38D section 8.3),
  * which a database of signing keys and second factors does not reach.
+ *
+ * @param onUnknownKey is called when something was sealed with a key that is not known: another process may know a newer one.
  */
-export function createVault(secretKeys: readonly string[]): Vault {
-  const [present, ...previous] = secretKeys.map((key) => createKeyFamily(Buffer.from(key, 'utf8')))
-  if (!present) throw new Error('A vault needs a secret key.')
-  const families = [present, ...previous]
+export function createVault(secretKeys: readonly string[], onUnknownKey: () => void = () => {}): Vault {
+  let keys = [...secretKeys]
+  let families = keys.map(familyOf)
+  let present = families[0]!
+  if (keys.length === 0) throw new Error('A vault needs a secret key.')
 
   let roots = { live: families, revoked: [] as KeyFamily[] }
 
@@ -83,6 +90,7 @@ export function createVault(secretKeys: readonly string[]): Vault {
       const header = bytes.subarray(0, 1 + KEY_ID_LENGTH)
       const iv = bytes.subarray(header.length, header.length + IV_LENGTH)
       const family = families.find(({ id }) => id.equals(header.subarray(1)))
+      if (!family) onUnknownKey()
       if (!family) throw new Error('Sealed with a key that is neither SECRET_KEY nor in SECRET_KEY_PREVIOUS.')
       const decipher = createDecipheriv('aes-256-gcm', family.sealKey(purpose), iv, {
         authTagLength: TAG_LENGTH,
@@ -92,7 +100,17 @@ export function createVault(secretKeys: readonly string[]): Vault {
       return Buffer.concat([decipher.update(bytes.subarray(HEADER_LENGTH)), decipher.final()])
     },
     presentKeyId: () => present.id,
-    secretKeys: () => secretKeys.map((key) => Buffer.from(key, 'utf8')),
+    alsoOpenWith(more) {
+      keys = [...new Set([...keys, ...more])]
+      families = keys.map(familyOf)
+    },
+    sealWith(these) {
+      if (these.length === 0) throw new Error('A vault needs a secret key.')
+      keys = [...new Set([...these, ...keys])]
+      families = keys.map(familyOf)
+      present = families[0]!
+    },
+    secretKeys: () => keys.map((key) => Buffer.from(key, 'utf8')),
     useRoots({ live, revoked }) {
       if (live.length === 0) throw new Error('A vault needs a live root.')
       roots = { live: live.map(createKeyFamily), revoked: revoked.map(createKeyFamily) }
@@ -108,6 +126,8 @@ export function createVault(secretKeys: readonly string[]): Vault {
     },
   }
 }
+
+const familyOf = (secretKey: string): KeyFamily => createKeyFamily(Buffer.from(secretKey, 'utf8'))
 
 interface KeyFamily {
   /** Names the secret key in what it sealed. Derived, so that it tells nothing of the key itself. */
