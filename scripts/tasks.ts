@@ -10,6 +10,14 @@ type Task = (taskArguments: string[]) => Promise<number>
 const bin = (name: string, folder = '') => join(root, folder, 'node_modules/.bin', name)
 const script = (name: string) => join(root, 'scripts', name)
 
+/** Each is a file of its own: `npm run NAME`, or scripts/NAME.ps1. */
+const OPERATOR_SCRIPTS = ['test-login', 'setup-oauth', 'release', 'rollback', 'watch']
+
+const runs =
+  (name: string): Task =>
+  (more) =>
+    hand(process.execPath, [script(`${name}.ts`), ...more])
+
 const tasks: Record<string, Task> = {
   start: async (more) => {
     await buildIfStale()
@@ -31,8 +39,7 @@ const tasks: Record<string, Task> = {
     }
     return 0
   },
-  'test-login': (more) => hand(process.execPath, [script('test-login.ts'), ...more]),
-  'setup-oauth': (more) => hand(process.execPath, [script('setup-oauth.ts'), ...more]),
+  ...Object.fromEntries(OPERATOR_SCRIPTS.map((name) => [name, runs(name)])),
   bench: (more) => hand(process.execPath, [join(root, 'test/bench/main.ts'), ...more]),
   check,
 }

@@ -64,7 +64,11 @@ function findToolchain() {
 
 /** What each task needs installed, from the least to the most: a later one has all of an earlier one. */
 const LEVELS = [
-  { name: 'run', tasks: ['start', 'gatehouse', 'build', 'test-login', 'setup-oauth'], filters: RUN_FILTERS },
+  {
+    name: 'run',
+    tasks: ['start', 'gatehouse', 'build', 'test-login', 'setup-oauth', 'release', 'rollback', 'watch'],
+    filters: RUN_FILTERS,
+  },
   { name: 'test', tasks: ['test'], filters: ['--filter', '!@gatehouse/bench'] },
   { name: 'all', tasks: [], filters: [] },
 ]

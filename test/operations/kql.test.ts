@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
+import { signalsQuery } from '../../scripts/operator/signals-log-analytics.ts'
 import { tables } from './kql-schema.ts'
 
 const folder = join(import.meta.dirname, '../../iac/alerts/kql')
@@ -64,6 +65,12 @@ describe('the KQL twins of the alerts', () => {
       .replace('.kql', '')
       .replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
     expect(text).toMatch(new RegExp(`^// ${alert}, severity [123]\\. A row means that `))
+  })
+
+  test('and so is what a watch asks', () => {
+    const span = { from: new Date(0), to: new Date(1) }
+    expect(faultsOf(signalsQuery(span, 'api'))).toEqual([])
+    expect(faultsOf(signalsQuery(span, 'api', 'api--r1'))).toEqual([])
   })
 
   test.each([

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Database } from '../platform/db.ts'
 import type { Output } from './output.ts'
 import type { Setting } from './setting.ts'
 
@@ -43,6 +44,24 @@ export function addMigrate(program: Command, { say, withUrl }: Tools): void {
       `Tell whether pending migrations may run while the present version serves. Exits ${EXIT_UNSAFE} if not.`,
     )
     .action(() => withUrl((url, setting) => check(url, setting, say)))
+  migrate
+    .command('fits')
+    .description(
+      `Tell whether this version can serve from the database as it is, as before a rollback to it. Exits ${EXIT_UNSAFE} if not.`,
+    )
+    .action(() => withUrl((url, setting) => fits(url, setting, say)))
+}
+
+async function fits(url: string, setting: Setting, say: Output['say']): Promise<void> {
+  const { reasonsNotToFit } = await import('../platform/migrations.ts')
+  const reasons = await withDatabase(url, setting, reasonsNotToFit)
+  for (const reason of reasons) say(reason)
+  say(
+    reasons.length > 0
+      ? 'This version cannot serve from this database.'
+      : 'This version can serve from this database.',
+  )
+  if (reasons.length > 0) process.exitCode = EXIT_UNSAFE
 }
 
 async function check(url: string, setting: Setting, say: Output['say']): Promise<void> {
@@ -56,12 +75,17 @@ async function check(url: string, setting: Setting, say: Output['say']): Promise
   if (risks.length > 0) process.exitCode = EXIT_UNSAFE
 }
 
-async function pendingOf(
+async function pendingOf(url: string, setting: Setting): Promise<{ applied: string[]; pending: string[] }> {
+  const { migrationStatus } = await import('../platform/migrations.ts')
+  return withDatabase(url, setting, migrationStatus)
+}
+
+async function withDatabase<Result>(
   url: string,
   { config, log }: Setting,
-): Promise<{ applied: string[]; pending: string[] }> {
+  ask: (database: Database) => Promise<Result>,
+): Promise<Result> {
   const { openDatabase } = await import('../platform/db.ts')
-  const { migrationStatus } = await import('../platform/migrations.ts')
   const database = openDatabase({ ...config.database, url, applicationName: 'gatehouse-cli', log })
-  return migrationStatus(database).finally(() => database.close())
+  return ask(database).finally(() => database.close())
 }

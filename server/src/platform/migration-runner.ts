@@ -21,6 +21,9 @@ export async function runPending(db: Db, migrations: readonly Migration[]): Prom
     await db.execute(sql`create schema if not exists drizzle`)
     await db.execute(sql`create table if not exists drizzle.__drizzle_migrations
       (id serial primary key, hash text not null, created_at bigint)`)
+    await db.execute(
+      sql`create table if not exists drizzle.contracts (name text not null, created_at bigint primary key)`,
+    )
     const ranAt = await readRan(db)
     const pending = migrations.filter(({ when }) => !ranAt.has(when))
     refuseSkipped(pending, ranAt)
@@ -41,6 +44,18 @@ export async function readRan(db: Db): Promise<Set<number>> {
     sql`select created_at from drizzle.__drizzle_migrations`,
   )
   return new Set([...rows].map((row) => Number(row.created_at)))
+}
+
+/** Contracts that ran: what versions from before them rely on is gone. */
+export async function readContracts(db: Db): Promise<{ name: string; when: number }[]> {
+  const [found] = await db.execute<{ found: string | null }>(
+    sql`select to_regclass('drizzle.contracts')::text as found`,
+  )
+  if (!found?.found) return []
+  const rows = await db.execute<{ name: string; created_at: string }>(
+    sql`select name, created_at from drizzle.contracts order by created_at`,
+  )
+  return [...rows].map((row) => ({ name: row.name, when: Number(row.created_at) }))
 }
 
 /** Lets one process migrate at a time. Asks again and again, since waiting is cut short by the lock timeout. */
@@ -93,8 +108,11 @@ async function runBatch(db: Db, batch: readonly Migration[]): Promise<void> {
   }
 }
 
-async function runOne(db: Db, { statements, hash, when }: Migration): Promise<void> {
+async function runOne(db: Db, { name, phase, statements, hash, when }: Migration): Promise<void> {
   for (const statement of statements) await db.execute(sql.raw(statement))
+  // What came before it no longer fits: a version that does not know of it can read that here.
+  if (phase !== 'expand')
+    await db.execute(sql`insert into drizzle.contracts (name, created_at) values (${name}, ${when})`)
   await db.execute(sql`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${when})`)
 }
 

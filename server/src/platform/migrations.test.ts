@@ -7,7 +7,7 @@ import { connect, newDatabaseName, withDatabase } from '../../../test/harness/da
 import { type Database, openDatabase } from './db.ts'
 import { migrationFaults, migrationRisks, readNamed } from './migration-check.ts'
 import { readMigrations, toMigration } from './migration-files.ts'
-import { MigrationFailed, migrateUp, migrationStatus } from './migrations.ts'
+import { MigrationFailed, migrateUp, migrationStatus, reasonsNotToFit } from './migrations.ts'
 
 const source = inject('databaseSource')
 const log = pino({ level: 'silent' })
@@ -113,6 +113,24 @@ describe.skipIf(source.kind !== 'postgres')('migrations', () => {
     expect(await database.sql`select indisvalid from pg_index where indexrelid = 'x'::regclass`).toEqual([
       { indisvalid: true },
     ])
+  })
+
+  test('F14 a version fits after later expansions, and not after a later contract, nor before its own', async () => {
+    const url = await emptyDatabase()
+    const database = open(url)
+    const known = readMigrations()
+    const later = (name: string, phase: string, ms: number) =>
+      toMigration(name, known.at(-1)!.when + ms, `-- phase: ${phase}\nSELECT 1`)
+    expect(await reasonsNotToFit(database)).toContain(`${known[0]!.name} has not run`)
+    await migrateUp({ url, log })
+    expect(await reasonsNotToFit(database)).toEqual([])
+    const expanded = [...known, later('later_expand', 'expand', 1)]
+    await migrateUp({ url, log, migrations: expanded })
+    expect(await reasonsNotToFit(database)).toEqual([])
+    const contracted = [...expanded, later('later_contract', 'contract', 2)]
+    await migrateUp({ url, log, migrations: contracted })
+    expect(await reasonsNotToFit(database)).toEqual([expect.stringContaining('later_contract is a contract')])
+    expect(await reasonsNotToFit(database, contracted)).toEqual([])
   })
 
   test('refuse one that is dated before another that ran', async () => {

@@ -3,7 +3,7 @@ import { type Database, type Db, openDatabase } from './db.ts'
 import { codeOf, reasonOf } from './db-errors.ts'
 import type { Log } from './log.ts'
 import { type Migration, readMigrations } from './migration-files.ts'
-import { readRan, runPending } from './migration-runner.ts'
+import { readContracts, readRan, runPending } from './migration-runner.ts'
 
 /**
  * A migration that failed, with what the database said. Nothing of it was kept, nor of those that ran in the same
@@ -74,6 +74,26 @@ export async function migrationStatus(database: Pick<Database, 'db'>): Promise<M
     applied: known.filter(({ when }) => ranAt.has(when)).map(({ name }) => name),
     pending: known.filter(({ when }) => !ranAt.has(when)).map(({ name }) => name),
   }
+}
+
+/**
+ * Why this version cannot serve from a database as it is: what it needs is missing, or a later version has taken away
+ * what it uses. Later expansions are no reason.
+ */
+export async function reasonsNotToFit(
+  database: Pick<Database, 'db'>,
+  known: readonly Migration[] = readMigrations(),
+): Promise<string[]> {
+  const ranAt = await readRan(database.db)
+  const knownWhen = new Set(known.map(({ when }) => when))
+  const missing = known.filter(({ when }) => !ranAt.has(when))
+  const beyond = (await readContracts(database.db)).filter(({ when }) => !knownWhen.has(when))
+  return [
+    ...missing.map(({ name }) => `${name} has not run`),
+    ...beyond.map(
+      ({ name }) => `${name} is a contract of a later version: it took away what this one may use`,
+    ),
+  ]
 }
 
 /** The user of a database URL, which is the role the server runs as. */
