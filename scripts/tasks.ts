@@ -23,10 +23,8 @@ const tasks: Record<string, Task> = {
     await buildIfStale()
     return hand(process.execPath, [...NODE_OPTIONS, join(root, 'server/dist/main.js'), ...more])
   },
-  gatehouse: async (more) => {
-    await buildIfStale()
-    return hand(process.execPath, [...NODE_OPTIONS, join(root, 'server/dist/cli.js'), ...more])
-  },
+  gatehouse,
+  'restore-drill': (more) => gatehouse(['restore-drill', ...more]),
   build: async () => {
     await buildAll()
     return 0
@@ -42,6 +40,11 @@ const tasks: Record<string, Task> = {
   ...Object.fromEntries(OPERATOR_SCRIPTS.map((name) => [name, runs(name)])),
   bench: (more) => hand(process.execPath, [join(root, 'test/bench/main.ts'), ...more]),
   check,
+}
+
+async function gatehouse(words: string[]): Promise<number> {
+  await buildIfStale()
+  return hand(process.execPath, [...NODE_OPTIONS, join(root, 'server/dist/cli.js'), ...words])
 }
 
 /** Stack traces of the bundle name the lines of the sources. */

@@ -66,7 +66,10 @@ function findToolchain() {
 const LEVELS = [
   {
     name: 'run',
-    tasks: ['start', 'gatehouse', 'build', 'test-login', 'setup-oauth', 'release', 'rollback', 'watch'],
+    tasks: [
+      ...['start', 'gatehouse', 'build', 'test-login', 'setup-oauth'],
+      ...['release', 'rollback', 'watch', 'restore-drill'],
+    ],
     filters: RUN_FILTERS,
   },
   { name: 'test', tasks: ['test'], filters: ['--filter', '!@gatehouse/bench'] },

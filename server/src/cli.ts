@@ -1,11 +1,19 @@
 import { Command } from 'commander'
 import { addAdmin } from './cli/admin.ts'
 import { addAudit } from './cli/audit.ts'
+import { addBackup } from './cli/backup.ts'
 import { addDoctor } from './cli/doctor.ts'
 import { addKeys } from './cli/keys.ts'
 import { addMigrate } from './cli/migrations.ts'
 import { standardOutput } from './cli/output.ts'
-import { withCurrentPlatform, withOwnersUrl, withPlatform, withServersUrl } from './cli/running.ts'
+import { addRestoreDrill } from './cli/restore-drill.ts'
+import {
+  readSetting,
+  withCurrentPlatform,
+  withOwnersUrl,
+  withPlatform,
+  withServersUrl,
+} from './cli/running.ts'
 import { addSecrets } from './cli/secrets.ts'
 import { addServer } from './cli/server.ts'
 import { addUsers } from './cli/users.ts'
@@ -22,6 +30,8 @@ addUsers(program, { ...standardOutput, withPlatform: withCurrentPlatform })
 addKeys(program, { ...standardOutput, withPlatform })
 addAudit(program, { ...standardOutput, withPlatform })
 addSecrets(program, { ...standardOutput, withPlatform })
+addBackup(program, { ...standardOutput, withUrl: withOwnersUrl })
+addRestoreDrill(program, { ...standardOutput, withUrl: withOwnersUrl, readSetting })
 addDoctor(program, { ...standardOutput, withUrl: withServersUrl })
 addServer(program, standardOutput)
 

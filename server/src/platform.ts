@@ -21,7 +21,7 @@ import { createVault } from './platform/vault.ts'
 import { findDatabase, openMailer, openRedis, redisCheck } from './platform-ports.ts'
 import { createRenewal, type Renew } from './renewal.ts'
 import { createDailyCounter, type DailyCounter, RATE_LIMITED } from './rooms/admin/index.ts'
-import { anchorAuditChains } from './rooms/audit/index.ts'
+import { anchorAuditChains, warnWhenDrillIsDue } from './rooms/audit/index.ts'
 import { createOutbox, type Outbox } from './rooms/mail/index.ts'
 import { watchHashKinds } from './rooms/passwords/index.ts'
 import { ensureSigningKeys, loadSigningKeys, watchSigningKeys } from './rooms/signing-keys/index.ts'
@@ -206,10 +206,13 @@ async function anchor(platform: Platform): Promise<void> {
   await anchorAuditChains(platform).catch((error: unknown) =>
     platform.log.warn({ err: error }, 'no audit anchor'),
   )
+  await warnWhenDrillIsDue(platform).catch((error: unknown) =>
+    platform.log.warn({ err: error }, 'not known when the last restore drill was'),
+  )
 }
 
 /** The version of package.json, and the commit the bundle was made from. */
-function readBuild(): Build {
+export function readBuild(): Build {
   const read = (name: string) => {
     const file = new URL(name, import.meta.url)
     return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {}

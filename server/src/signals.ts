@@ -5,6 +5,7 @@ import type { CountedMailer } from './platform/mail-counting.ts'
 import type { Readings } from './platform/metrics.ts'
 import { migrationStatus } from './platform/migrations.ts'
 import type { RedisLink } from './platform/redis.ts'
+import { restoreDrillAgeSeconds } from './rooms/audit/index.ts'
 import { oldestQueuedAgeSeconds } from './rooms/mail/index.ts'
 import { listSigningKeys } from './rooms/signing-keys/index.ts'
 import type { Following } from './vault-following.ts'
@@ -25,15 +26,23 @@ export function lookAt(platform: Platform, { redis, relay, following }: Parts): 
   const judge = readiness(platform)
   const { database, clock, passwords } = platform
   const readAll = async () => {
-    const [checks, redisAnswers, migrationsPending, keyAgeSeconds, outboxOldestAgeSeconds, clockSkewSeconds] =
-      await Promise.all([
-        judge(),
-        redis && inTime(redis.client.ping()),
-        inTime(migrationStatus(database).then(({ pending }) => pending.length)),
-        inTime(keyAges(platform)),
-        inTime(oldestQueuedAgeSeconds(database.db)),
-        inTime(clockSkewMs({ clock, database }).then((skewMs) => skewMs / 1_000)),
-      ])
+    const [
+      checks,
+      redisAnswers,
+      migrationsPending,
+      keyAgeSeconds,
+      outboxOldestAgeSeconds,
+      clockSkewSeconds,
+      drillAgeSeconds,
+    ] = await Promise.all([
+      judge(),
+      redis && inTime(redis.client.ping()),
+      inTime(migrationStatus(database).then(({ pending }) => pending.length)),
+      inTime(keyAges(platform)),
+      inTime(oldestQueuedAgeSeconds(database.db)),
+      inTime(clockSkewMs({ clock, database }).then((skewMs) => skewMs / 1_000)),
+      inTime(restoreDrillAgeSeconds(database)),
+    ])
     const relayAnswers = relay.answers()
     const vault = following.status()
     const dependencies = {
@@ -53,6 +62,7 @@ export function lookAt(platform: Platform, { redis, relay, following }: Parts): 
       secretExpirySeconds: Object.fromEntries(
         Object.entries(vault?.expiresAt ?? {}).map(([variable, at]) => [variable, at.getTime() / 1_000]),
       ),
+      drillAgeSeconds,
     }
   }
   let known: { atMs: number; readings: ReturnType<typeof readAll> } | undefined

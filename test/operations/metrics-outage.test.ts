@@ -21,6 +21,7 @@ describe('metrics of a platform whose database is gone', () => {
       'migrations_pending',
       'email_outbox_oldest_age_seconds',
       'clock_skew_seconds',
+      'restore_drill_age_seconds',
       'signing_key_age_seconds',
     ])
       expect({ name, value: sumOf(samples, name) }).toEqual({ name, value: undefined })

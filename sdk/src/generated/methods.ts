@@ -886,7 +886,7 @@ export interface AdminAuditMethods {
   /**
    * Take events out of the audit log as NDJSON, newest first.
    *
-   * One `AuditEvent` a line; the last line is `{"nextCursor":…}`: pass it as `cursor` to go on, null is the end. An answer without that line was cut off. That somebody exported is recorded.
+   * One `AuditEvent` a line; the last line is `{"nextCursor":…}`: pass it as `cursor` to go on, null is the end. An answer without that line was cut off. Each event has a `proof` besides, its place in its hash chain: `gatehouse audit verify --file` goes by it. That somebody exported is recorded.
    *
    * Needs the access token of a live session with a platform role that holds `audit:export`; to everybody else there is nothing here. REST: `GET /admin/audit-events/export`.
    *

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { RunningPlatform } from '../platform.ts'
 import type { Anchor } from '../rooms/audit/index.ts'
 import { type Output, tableOf } from './output.ts'
+import { readMoment } from './reading.ts'
 
 interface Tools extends Pick<Output, 'say' | 'pour'> {
   withPlatform(work: (platform: RunningPlatform) => Promise<void>): Promise<void>
@@ -20,18 +21,52 @@ function addVerify(audit: Command, { say, withPlatform }: Tools): void {
     .command('verify')
     .description('Recompute the hash chains. Exits 1 when an event was changed, removed or put in.')
     .option('--anchors <file>', 'log lines with audit.anchor events, kept elsewhere, to compare with')
-    .action(({ anchors: file }: { anchors?: string }) =>
-      withPlatform(async ({ database }) => {
-        const { verifyAuditChain } = await import('../rooms/audit/index.ts')
-        const anchors = file === undefined ? [] : readAnchors(file)
-        const { chains, events, breaks } = await verifyAuditChain({ db: database.db }, { anchors })
-        if (breaks.length > 0) say(tableOf(breaks.map((broken) => ({ ...broken }))))
-        say(
-          `${events} events in ${chains} chains; ${breaks.length > 0 ? `${breaks.length} broken` : 'all whole'}.`,
-        )
-        if (breaks.length > 0) process.exitCode = 1
-      }),
-    )
+    .option('--file <export>', 'of this file of `audit export`, without a database')
+    .action(({ anchors: from, file }: { anchors?: string; file?: string }) => {
+      const anchors = from === undefined ? [] : readAnchors(from)
+      return file === undefined
+        ? withPlatform((platform) => verifyDatabase(platform, anchors, say))
+        : verifyFile(file, anchors, say)
+    })
+}
+
+async function verifyDatabase(
+  { database }: RunningPlatform,
+  anchors: Anchor[],
+  say: Output['say'],
+): Promise<void> {
+  const { verifyAuditChain } = await import('../rooms/audit/index.ts')
+  const { chains, events, breaks } = await verifyAuditChain({ db: database.db }, { anchors })
+  tell(breaks, say)
+  say(`${events} events in ${chains} chains; ${breaks.length > 0 ? `${breaks.length} broken` : 'all whole'}.`)
+}
+
+async function verifyFile(file: string, anchors: Anchor[], say: Output['say']): Promise<void> {
+  const { verifyAuditFile } = await import('../rooms/audit/index.ts')
+  const { faults, doubts, events, chains } = await verifyAuditFile(await linesOf(file), anchors)
+  tell(faults, say)
+  for (const doubt of doubts) say(doubt)
+  say(`${events} events in ${chains} chains; ${faults.length > 0 ? `${faults.length} faults` : 'no fault'}.`)
+}
+
+function tell(found: readonly object[], say: Output['say']): void {
+  if (found.length === 0) return
+  say(tableOf(found.map((one) => ({ ...one }))))
+  process.exitCode = 1
+}
+
+/** Not by readline, which also breaks lines at U+2028. */
+async function linesOf(file: string): Promise<AsyncIterable<string>> {
+  const { createReadStream } = await import('node:fs')
+  return (async function* () {
+    let rest = ''
+    for await (const chunk of createReadStream(file, 'utf8')) {
+      const lines = (rest + String(chunk)).split('\n')
+      rest = lines.pop() ?? ''
+      yield* lines
+    }
+    if (rest !== '') yield rest
+  })()
 }
 
 function readAnchors(file: string): Anchor[] {
@@ -56,31 +91,29 @@ function addExport(audit: Command, { pour, withPlatform }: Tools): void {
     .option('--organization <id>', 'of one organization only', readId)
     .action(({ organization: organizationId, ...span }: ExportOptions) =>
       withPlatform(async (platform) => {
-        const { listEvents, recordAudit, systemContext } = await import('../rooms/audit/index.ts')
+        const { auditHeads, listForExport, recordAudit, systemContext } = await import(
+          '../rooms/audit/index.ts'
+        )
         const ctx = systemContext(platform)
         const filters = { ...span, organizationId }
         // Before anything is out: what cannot be recorded is not exported.
         await ctx.db.transaction((tx) =>
           recordAudit({ ...ctx, db: tx }, { action: 'admin.audit_exported', details: filters }),
         )
+        // What is written from here on is left out, so that the file ends where it says it does.
+        const heads = (await auditHeads(ctx.db)).filter(
+          ({ chain }) => organizationId === undefined || chain === `organization:${organizationId}`,
+        )
+        const ends = new Map(heads.map(({ chain, position }) => [chain, position]))
         for (let cursor: string | null | undefined; cursor !== null; ) {
-          const page = await listEvents(ctx, filters, { limit: 1_000, cursor })
+          const page = await listForExport(ctx, filters, { limit: 1_000, cursor })
           cursor = page.nextCursor
-          const text = page.items.map((event) => `${JSON.stringify(event)}\n`).join('')
-          if (!(await pour(text))) return
+          const events = page.items.filter(({ proof }) => proof.position <= (ends.get(proof.chain) ?? 0))
+          if (!(await pour(events.map((event) => `${JSON.stringify(event)}\n`).join('')))) return
         }
+        await pour(`${JSON.stringify({ nextCursor: null, anchors: { ...span, heads } })}\n`)
       }),
     )
-}
-
-function readMoment(text: string): Date {
-  const isMoment = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(
-    text,
-  )
-  const moment = new Date(text)
-  if (!isMoment || Number.isNaN(moment.getTime()))
-    throw new Error(`"${text}" is no moment: write 2026-11-24 or 2026-11-24T09:41:00Z.`)
-  return moment
 }
 
 function readId(text: string): string {

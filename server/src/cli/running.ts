@@ -5,7 +5,7 @@ import type { RunningPlatform } from '../platform.ts'
 import type { Setting } from './setting.ts'
 
 /** The configuration; results go to standard output, so the log goes to standard error. */
-async function readSetting(): Promise<Setting> {
+export async function readSetting(): Promise<Setting> {
   const { config, secrets, vaulted } = await readConfiguration()
   const log = createLog({ ...config, logLevel: 'warn' }, { destination: process.stderr })
   if (secrets.databaseUrl !== undefined) return { config, secrets, vaulted, log }

@@ -118,9 +118,12 @@ async function collisions({ database }: Patient): Promise<Finding[]> {
 /** Asked before the others: on a database that lacks migrations they would all find the same. */
 export const migrationCheck: Check = ['schema.migrations', migrations]
 
+/** Whether what keeps organizations apart and the audit log as it is stands. */
+export const guardCheck: Check = ['schema.walls', guards]
+
 export const schemaChecks: readonly Check[] = [
   ['schema.columns', tables],
-  ['schema.walls', guards],
+  guardCheck,
   ['database.role', role],
   ['database.collisions', collisions],
 ]

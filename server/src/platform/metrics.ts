@@ -79,4 +79,6 @@ export interface Readings {
   clockSkewSeconds: number | undefined
   /** When secrets of the key vault expire, in seconds since 1970, by variable. Those without an end are not named. */
   secretExpirySeconds: Readonly<Record<string, number>>
+  /** Since a restore drill passed, or since the platform began where none did. */
+  drillAgeSeconds: number | undefined
 }

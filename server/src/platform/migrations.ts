@@ -17,6 +17,8 @@ export interface MigrationStatus {
   /** Names of migrations that ran, and of those still to run, in order. */
   applied: string[]
   pending: string[]
+  /** How many ran that this version does not know: those of a newer one. */
+  unknown: number
 }
 
 export interface MigrateOptions {
@@ -25,7 +27,7 @@ export interface MigrateOptions {
   /** The role the server runs as; it is granted what it needs, and no more, when it is another. */
   runtimeRole?: string | undefined
   log: Log
-  /** Others than this build's; for tests. */
+  /** Others than this build's: a part of them, below a backup that was made when there were no more. */
   migrations?: readonly Migration[]
 }
 
@@ -70,9 +72,11 @@ export async function migrateUp(options: MigrateOptions): Promise<string[]> {
 export async function migrationStatus(database: Pick<Database, 'db'>): Promise<MigrationStatus> {
   const ranAt = await readRan(database.db)
   const known = readMigrations()
+  const applied = known.filter(({ when }) => ranAt.has(when)).map(({ name }) => name)
   return {
-    applied: known.filter(({ when }) => ranAt.has(when)).map(({ name }) => name),
+    applied,
     pending: known.filter(({ when }) => !ranAt.has(when)).map(({ name }) => name),
+    unknown: ranAt.size - applied.length,
   }
 }
 

@@ -201,13 +201,17 @@ function createGauges(registry: Registry) {
       ['variable'],
     ),
     skew: gauge('clock_skew_seconds', 'How far the database’s clock is ahead of this process’s.'),
+    drill: gauge(
+      'restore_drill_age_seconds',
+      'Since a restore drill passed; since the first event where none did.',
+    ),
   }
 }
 
 /** What could not be learned has no value: a number of some time ago would pass for one of now. */
 function show(gauges: Gauges, readings: Readings): void {
   for (const gauge of [gauges.dependency, gauges.keyAge, gauges.expiry]) gauge.reset()
-  for (const gauge of [gauges.migrations, gauges.outbox, gauges.skew]) gauge.remove()
+  for (const gauge of [gauges.migrations, gauges.outbox, gauges.skew, gauges.drill]) gauge.remove()
   gauges.ready.set(readings.isReady ? 1 : 0)
   for (const [dependency, isUp] of Object.entries(readings.dependencies))
     gauges.dependency.set({ dependency }, isUp ? 1 : 0)
@@ -220,6 +224,7 @@ function show(gauges: Gauges, readings: Readings): void {
     [gauges.migrations, readings.migrationsPending],
     [gauges.outbox, readings.outboxOldestAgeSeconds],
     [gauges.skew, readings.clockSkewSeconds],
+    [gauges.drill, readings.drillAgeSeconds],
   ] as const
   for (const [gauge, value] of single) if (value !== undefined) gauge.set(value)
 }

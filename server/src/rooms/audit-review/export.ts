@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import { type AuditEvent, type EventFilters, listEvents, recordAudit } from '../audit/index.ts'
+import { type EventFilters, type ExportedEvent, listForExport, recordAudit } from '../audit/index.ts'
 
 /** Events of one call: some 5 MB of text. */
 export const MAX_EXPORTED = 10_000
@@ -15,7 +15,8 @@ interface Export extends EventFilters {
 
 /**
  * Events as NDJSON, newest first: one a line, and as the last line `{"nextCursor":…}`, by which the next call goes on, and
- * whose absence tells that the answer was cut off. It takes what is known of many people out of the platform, so it is
+ * whose absence tells that the answer was cut off. With each event goes what ties it to its chain, for
+ * `gatehouse audit verify --file`. It takes what is known of many people out of the platform, so it is
  * recorded, although it changes nothing.
  *
  * @throws {IdentityError} `request.invalid` for a cursor that is not one of this list.
@@ -38,12 +39,12 @@ async function collect(
   ctx: Pick<Context, 'db'>,
   filters: EventFilters,
   { limit, cursor }: Pick<Export, 'limit' | 'cursor'>,
-): Promise<{ events: AuditEvent[]; nextCursor: string | null }> {
+): Promise<{ events: ExportedEvent[]; nextCursor: string | null }> {
   const startedAt = performance.now()
-  const events: AuditEvent[] = []
+  const events: ExportedEvent[] = []
   let next: string | null | undefined = cursor
   do {
-    const page = await listEvents(ctx, filters, {
+    const page = await listForExport(ctx, filters, {
       limit: Math.min(BATCH, limit - events.length),
       cursor: next ?? undefined,
     })

@@ -30,7 +30,7 @@ export const auditReviewProcedures = {
       produces: 'application/x-ndjson',
       summary: 'Take events out of the audit log as NDJSON, newest first.',
       description:
-        'One `AuditEvent` a line; the last line is `{"nextCursor":…}`: pass it as `cursor` to go on, null is the end. An answer without that line was cut off. That somebody exported is recorded.',
+        'One `AuditEvent` a line; the last line is `{"nextCursor":…}`: pass it as `cursor` to go on, null is the end. An answer without that line was cut off. Each event has a `proof` besides, its place in its hash chain: `gatehouse audit verify --file` goes by it. That somebody exported is recorded.',
       limits: [perIp(60, minutes(1))],
       audit: 'admin.audit_exported',
     })

@@ -1,7 +1,9 @@
 /** The audit log: what happened, written with its effect, hash-chained and never changed. */
 export { type AuditAction, auditActions } from './actions.ts'
-export { anchorAuditChains } from './anchors.ts'
+export { anchorAuditChains, auditHeads } from './anchors.ts'
+export { restoreDrillAgeSeconds, warnWhenDrillIsDue } from './drills.ts'
 export { erasePersonalDetails } from './erase.ts'
+export { type ExportedEvent, listForExport } from './exporting.ts'
 export { listEventsAbout, listOwnEvents } from './reading.ts'
 export { AuditEvent } from './schemas.ts'
 export { listEvents } from './search.ts'
@@ -10,3 +12,4 @@ export { type AuditEntry, type AuditNeeds, recordAudit, recordAudits, systemCont
 /** For counts: other rooms read this table and never write it. */
 export { auditEvents, auditPersonal } from './tables.ts'
 export { type Anchor, breakKinds, type ChainBreak, verifyAuditChain, verifyAuditSlice } from './verify.ts'
+export { verifyAuditFile } from './verify-file.ts'

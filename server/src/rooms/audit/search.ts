@@ -1,8 +1,9 @@
 import type { Context } from '../../context.ts'
-import { cutPage, encodeCursor, type Page, type PageRequest } from '../../kit/page.ts'
-import { placeKey, readPlaceCursor, toAuditEvent } from './reading.ts'
+import type { Page, PageRequest } from '../../kit/page.ts'
+import { pageOf } from './exporting.ts'
+import { toAuditEvent } from './reading.ts'
 import type { AuditEvent } from './schemas.ts'
-import { type EventFilters, findEvents, findLastLookedAt, isPicky } from './search-store.ts'
+import type { EventFilters } from './search-store.ts'
 
 /**
  * Events that meet every filter, newest first, with the place each was done from. Pages stay where they are while new
@@ -20,10 +21,5 @@ export async function listEvents(
   filters: EventFilters,
   page: PageRequest,
 ): Promise<Page<AuditEvent>> {
-  const before = readPlaceCursor(page.cursor)
-  const rows = await findEvents(ctx.db, filters, { limit: page.limit + 1, before })
-  const found = cutPage(rows, page.limit, { toItem: toAuditEvent, keyOf: ({ event }) => placeKey(event) })
-  if (found.nextCursor !== null || !isPicky(filters)) return found
-  const last = await findLastLookedAt(ctx.db, filters, before)
-  return last ? { ...found, nextCursor: encodeCursor(placeKey(last)) } : found
+  return pageOf(ctx, filters, page, toAuditEvent)
 }

@@ -8,7 +8,15 @@ export { createOutbox, type Outbox } from './outbox.ts'
 export { findMailSummary, listMails, requeueMail } from './review.ts'
 export { mailStatuses } from './review-store.ts'
 export { harmlessName } from './rules.ts'
-export { cleanUpMail, eraseMailTo, mayMail, queueDecoy, queueMail, wasMailed } from './service.ts'
+export {
+  cleanUpMail,
+  dropOldMail,
+  eraseMailTo,
+  mayMail,
+  queueDecoy,
+  queueMail,
+  wasMailed,
+} from './service.ts'
 export { oldestQueuedAgeSeconds } from './store.ts'
 /** For joins and the export: other rooms read this table and never write it. */
 /** For sealing anew after a change of SECRET_KEY. */

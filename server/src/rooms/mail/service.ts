@@ -7,6 +7,7 @@ import {
   countMails,
   deleteMailOf,
   deleteSettled,
+  dropQueuedBefore,
   insertMail,
   lockRecipient,
   removeSpentContent,
@@ -88,6 +89,14 @@ export async function wasMailed(
 export async function cleanUpMail(ctx: Pick<Context, 'db'>): Promise<void> {
   await removeSpentContent(ctx.db)
   await deleteSettled(ctx.db, KEPT_MS)
+}
+
+/**
+ * Drops mail that waits since so long, or longer: of a restored database nobody knows which of it went out before. Gives
+ * the number of them.
+ */
+export async function dropOldMail(ctx: Pick<Context, 'db'>, ageMs: number): Promise<number> {
+  return dropQueuedBefore(ctx.db, ageMs)
 }
 
 /** Removes what is kept of mails to a person who is being erased. */

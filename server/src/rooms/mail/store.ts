@@ -173,6 +173,16 @@ export async function removeSpentContent(db: Db): Promise<void> {
     )
 }
 
+/** Drops what was queued so long ago, or longer, and counts it. */
+export async function dropQueuedBefore(db: Db, ageMs: number): Promise<number> {
+  const dropped = await db
+    .update(mailMessages)
+    .set({ droppedAt: databaseNow, contentSealed: null, leasedUntil: null })
+    .where(and(isQueued, lte(queuedAt, fromNow(-ageMs))))
+    .returning({ id: mailMessages.id })
+  return dropped.length
+}
+
 /** How long the oldest mail has been waiting, in seconds; 0 when none is. */
 export async function oldestQueuedAgeSeconds(db: Db): Promise<number> {
   const [row] = await db
