@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { useWorld } from '../harness/index.ts'
+import { labelsIn, metricsIn } from './promql.ts'
 
 const root = join(import.meta.dirname, '../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -26,33 +27,6 @@ interface Board {
 }
 const panels = (JSON.parse(read('iac/grafana/gatehouse.json')) as Board).panels
 const expressionsOfBoard = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr))
-
-/** What PromQL itself calls by a name, as far as it is used here. */
-const PROMQL = new Set(
-  'sum min max count rate increase changes absent abs topk histogram_quantile min_over_time time by on and or unless offset group_left'.split(
-    ' ',
-  ),
-)
-
-/** The metrics a PromQL expression reads: what is left without texts, matchers, labels to group by, and the language. */
-function metricsIn(expression: string): string[] {
-  const bare = expression
-    .replaceAll(/"[^"]*"/g, '')
-    .replaceAll(/\{[^}]*\}/g, ' ')
-    .replaceAll(/\[[^\]]*\]/g, ' ')
-    .replaceAll(/\b(by|on|group_left) *\([^)]*\)/g, ' ')
-    .replaceAll(/\boffset +\w+/g, ' ')
-  return [...bare.matchAll(/[a-z_][a-z0-9_:]*/gi)].map(([name]) => name).filter((name) => !PROMQL.has(name))
-}
-
-/** Labels an expression selects or groups by, other than those that Prometheus adds. */
-function labelsIn(expression: string): string[] {
-  const matchers = [...expression.matchAll(/[{,] *(\w+) *(?:=~|!~|!=|=)/g)].map(([, label]) => label ?? '')
-  const groups = [...expression.matchAll(/\bby *\(([^)]*)\)/g)].flatMap(
-    ([, list]) => list?.split(/ *, */) ?? [],
-  )
-  return [...matchers, ...groups].filter((label) => !['job', 'instance', 'le'].includes(label))
-}
 
 interface Family {
   type: string
