@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { readConnectionString } from './platform/azure-connection.ts'
 
 /** How a variable's text is read: what to say it should be, and the value, or undefined when it is not that. */
 export interface Format<Value> {
@@ -18,6 +19,18 @@ export const integer = (min: number, max: number): Format<number> => ({
     return value >= min && value <= max ? value : undefined
   },
 })
+
+/** A share of a whole. */
+export const ratio: Format<number> = {
+  expects: 'a number from 0 to 1, such as 0.1',
+  parse: (raw) => (/^(?:0|1|0?\.\d{1,9}|1\.0{1,9})$/.test(raw) ? Number(raw) : undefined),
+}
+
+/** What Application Insights shows as its connection string. */
+export const connectionString: Format<string> = {
+  expects: 'a connection string of Application Insights: InstrumentationKey=…;IngestionEndpoint=https://…',
+  parse: (raw) => (readConnectionString(raw) ? raw : undefined),
+}
 
 export const oneOf = <const Values extends readonly string[]>(...values: Values): Format<Values[number]> => ({
   expects: `one of ${values.join(', ')}`,

@@ -1,4 +1,5 @@
 import {
+  connectionString,
   integer,
   keyVaultUrl,
   listOf,
@@ -6,6 +7,7 @@ import {
   oneOf,
   onOff,
   publicUrl,
+  ratio,
   secretKey,
   sender,
   text,
@@ -201,6 +203,25 @@ const signals = {
   }),
 }
 
+const traces = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: define({
+    format: urlOf('https', 'http'),
+    unset: 'no traces by OTLP',
+    help: 'Where traces go by OTLP over HTTP, without /v1/traces.',
+  }),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: define({
+    format: connectionString,
+    secret: true,
+    unset: 'no traces to Application Insights',
+    help: 'Where traces go in Azure Monitor. Logs and metrics go there by the container’s output and Azure’s own diagnostics.',
+  }),
+  TELEMETRY_SAMPLING_RATIO: define({
+    format: ratio,
+    default: '1',
+    help: 'The share of requests whose trace is recorded. A caller’s traceparent names the trace and does not raise the share.',
+  }),
+}
+
 const logs = {
   LOG_LEVEL: define({
     format: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
@@ -227,6 +248,7 @@ export const chapters = {
   'Sign-in with other providers': providers,
   Brand: brand,
   Metrics: signals,
+  Traces: traces,
   Logs: logs,
 }
 
@@ -242,6 +264,7 @@ export const variables = {
   ...providers,
   ...brand,
   ...signals,
+  ...traces,
   ...logs,
 }
 

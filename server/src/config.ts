@@ -55,6 +55,7 @@ export interface Config {
   brand: { name: string; logoUrl: string | null; accentColor: string }
   maintenanceMode: 'off' | 'readonly' | 'full'
   metricsPort: number
+  telemetry: { otlpEndpoint: string | undefined; samplingRatio: number }
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   logFormat: 'json' | 'pretty'
   shutdown: { delayMs: number; timeoutMs: number }
@@ -76,6 +77,8 @@ export interface Secrets {
   secretKeys: string[]
   /** What lets somebody read the metrics on the public port, and on their own. */
   metricsToken: string | undefined
+  /** Application Insights, with the key to write to it. */
+  telemetryConnectionString: string | undefined
   /** What the providers know this platform by, under their ids. */
   providerSecrets: Record<string, string>
 }
@@ -178,6 +181,7 @@ function toConfig(v: Values): Config {
     brand: { name: v.BRAND_NAME, logoUrl: v.BRAND_LOGO_URL ?? null, accentColor: v.BRAND_ACCENT_COLOR },
     maintenanceMode: v.MAINTENANCE_MODE,
     metricsPort: v.METRICS_PORT,
+    telemetry: { otlpEndpoint: v.OTEL_EXPORTER_OTLP_ENDPOINT, samplingRatio: v.TELEMETRY_SAMPLING_RATIO },
     logLevel: v.LOG_LEVEL,
     logFormat: v.LOG_FORMAT ?? (isDevelopment && process.stdout.isTTY ? 'pretty' : 'json'),
     shutdown: {
@@ -210,6 +214,7 @@ function toSecrets(v: Values): Secrets {
     smtpUrl: v.SMTP_URL,
     secretKeys: [...new Set([v.SECRET_KEY ?? developmentSecretKey(v.DATA_DIR), ...v.SECRET_KEY_PREVIOUS])],
     metricsToken: v.METRICS_TOKEN,
+    telemetryConnectionString: v.APPLICATIONINSIGHTS_CONNECTION_STRING,
     providerSecrets: toProviderSecrets(v),
   }
 }

@@ -10,6 +10,7 @@ import type { Oidc } from './platform/oidc.ts'
 import type { Passwords } from './platform/passwords.ts'
 import type { KeyRing } from './platform/signing-keys.ts'
 import type { Exposition } from './platform/telemetry.ts'
+import type { Tracing } from './platform/tracing.ts'
 import type { Vault } from './platform/vault.ts'
 import type { ActiveKey } from './rooms/api-keys/index.ts'
 import type { Standing } from './rooms/memberships/index.ts'
@@ -37,6 +38,7 @@ export interface Platform {
   /** The providers people sign in with, as far as they are configured. */
   oidc: Oidc
   metrics: Metrics
+  tracing: Tracing
   /** What metrics say now, for those who may know. */
   exposition: Exposition
   /** Tells the outbox worker that mail was queued, so that it need not wait for its next round. */

@@ -11,12 +11,15 @@ import { type Database, openDatabase } from './platform/db.ts'
 import { createLimiter } from './platform/limiter.ts'
 import { createLog } from './platform/log.ts'
 import { countMails } from './platform/mail-counting.ts'
+import { traceMails } from './platform/mail-tracing.ts'
 import type { Metrics } from './platform/metrics.ts'
 import { migrationStatus } from './platform/migrations.ts'
 import { createOidc } from './platform/oidc.ts'
 import { createPasswords } from './platform/passwords.ts'
 import { createKeyRing } from './platform/signing-keys.ts'
 import { createTelemetry } from './platform/telemetry.ts'
+import { openTracing } from './platform/trace-exporting.ts'
+import { noTracing } from './platform/tracing.ts'
 import { createVault } from './platform/vault.ts'
 import { findDatabase, openMailer, openRedis, redisCheck } from './platform-ports.ts'
 import { createRenewal, type Renew } from './renewal.ts'
@@ -101,7 +104,11 @@ async function assemble({ config, secrets, overrides, closing }: Parts): Promise
     providers: config.providers.map(({ id }) => id),
     token: secrets.metricsToken,
   })
-  const log = overrides.log ?? createLog(config, { version: build.version })
+  let tracing = overrides.tracing ?? noTracing
+  const version = build.version
+  const log = overrides.log ?? createLog(config, { version, traceId: () => tracing.traceId() })
+  if (!overrides.tracing) tracing = await openTracing({ config, secrets, version, log })
+  closing.defer(() => tracing.stop())
   const clock = overrides.clock ?? systemClock
   const dailyCounter = createDailyCounter({ clock })
   const metrics = countByDay(overrides.metrics ?? telemetry.metrics, dailyCounter)
@@ -116,16 +123,16 @@ async function assemble({ config, secrets, overrides, closing }: Parts): Promise
   closing.defer(() => redis?.disconnect())
   const database =
     overrides.database ??
-    openDatabase({ ...config.database, url, applicationName: 'gatehouse', log, onRefused: ask })
+    openDatabase({ ...config.database, url, applicationName: 'gatehouse', log, tracing, onRefused: ask })
   closing.defer(() => database.close())
   const mailer = overrides.mailer ?? (await openMailer(secrets.smtpUrl, { config, log, clock }))
   closing.defer(() => mailer.close())
   const vault = overrides.vault ?? createVault(secrets.secretKeys, ask)
   const providerSecrets = { ...secrets.providerSecrets }
-  const counted = countMails(mailer, metrics)
+  const counted = countMails(traceMails(mailer, tracing), metrics)
   const outbox = createOutbox({ config, log, database, vault, mailer: counted })
   const platform: RunningPlatform = {
-    ...{ config, build, log, clock, database, passwords, mailer, vault, outbox, metrics },
+    ...{ config, build, log, clock, database, passwords, mailer, vault, outbox, metrics, tracing },
     exposition: telemetry.exposition,
     limiter: overrides.limiter ?? createLimiter({ config, redis, clock, log, metrics }),
     keyRing: overrides.keyRing ?? createKeyRing({ config, clock }),

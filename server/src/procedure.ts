@@ -17,6 +17,7 @@ import { parseEmailAddress } from './kit/email-address.ts'
 import { type ErrorCode, IdentityError } from './kit/identity-error.ts'
 import { addressLimitKey } from './kit/limit-keys.ts'
 import type { PlatformPermission } from './kit/platform-permissions.ts'
+import { inSpan } from './platform/tracing.ts'
 import { noteRefusal } from './refusals.ts'
 import type { AuditAction } from './rooms/audit/index.ts'
 import { runOnce } from './rooms/idempotency/index.ts'
@@ -193,8 +194,9 @@ const policy = t.middleware(async ({ ctx, meta, path, type, getRawInput, next })
   noteCaller(ctx.effects, actor, standing)
   const key = meta.idempotent ? ctx.request.idempotencyKey : undefined
   // Only what changed is passed on, and nothing when nothing did: each time, tRPC copies the whole context.
+  type Proceeded = ReturnType<typeof next<Pick<Context, 'actor'>>>
   const proceed = (changed?: Pick<Context, 'actor'> & Partial<Pick<Context, 'db' | 'standing'>>) =>
-    (changed ? next({ ctx: changed }) : next()) as ReturnType<typeof next<Pick<Context, 'actor'>>>
+    inSpan(ctx, path, () => (changed ? next({ ctx: changed }) : next()) as Proceeded)
   const result =
     key === undefined
       ? await proceed(actor === ctx.actor ? undefined : { actor, ...(standing && { standing }) })
@@ -203,7 +205,7 @@ const policy = t.middleware(async ({ ctx, meta, path, type, getRawInput, next })
           { ...ctx, actor },
           { path, input: rawInput, key, keepsAnswer: !meta.shownOnce },
           (once) => proceed({ actor, db: once.db, ...(standing && { standing }) }),
-        )) as Awaited<ReturnType<typeof proceed>>)
+        )) as Awaited<Proceeded>)
   // Also after a failure: a refusal may have told the account's owner of it.
   if (ctx.effects.mailQueued) ctx.wakeOutbox()
   return result

@@ -45,6 +45,7 @@ export function testConfig(changes: DeepPartial<Config> = {}): Config {
       brand: { name: 'Gatehouse', logoUrl: null, accentColor: '#2f5fdd' },
       maintenanceMode: 'off',
       metricsPort: 0,
+      telemetry: { otlpEndpoint: undefined, samplingRatio: 1 },
       logLevel: 'debug',
       logFormat: 'json',
       shutdown: { delayMs: 0, timeoutMs: 25_000 },
@@ -63,6 +64,7 @@ export function testSecrets(changes: Partial<Secrets>): Secrets {
     smtpUrl: undefined,
     secretKeys: ['a-secret-of-the-test-world-and-of-nothing-else'],
     metricsToken: undefined,
+    telemetryConnectionString: undefined,
     providerSecrets: {},
     ...changes,
   }

@@ -42,6 +42,10 @@ const PURE_PLATFORM = new Set([
 const VENDORS = new Set([
   '@electric-sql/pglite',
   '@node-rs/argon2',
+  '@opentelemetry/api',
+  '@opentelemetry/exporter-trace-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-trace',
   'bowser',
   'ioredis',
   'nodemailer',

@@ -6,11 +6,14 @@ import type { Exchange } from './exchange.ts'
 /** Where a session is carried on, on either face. */
 const REFRESH_ROUTES: ReadonlySet<string> = new Set(['/api/v1/refresh', '/trpc/auth.refresh'])
 
-/** Counts a request by the pattern of its address. A batch is one route, since there are more batches than procedures. */
+/** The pattern of a request's address. A batch is one route, since there are more batches than procedures. */
+export function routeOf({ named, route }: Pick<Exchange, 'named' | 'route'>): string {
+  return named === undefined ? route : named.includes(',') ? '/trpc/batch' : `/trpc/${named}`
+}
+
 export function countAnswer(exchange: Exchange, { status }: Response): void {
   const { metrics } = exchange.edge.platform
-  const { named } = exchange
-  const route = named === undefined ? exchange.route : named.includes(',') ? '/trpc/batch' : `/trpc/${named}`
+  const route = routeOf(exchange)
   const seconds = (performance.now() - exchange.startedAtMs) / 1_000
   metrics.requestAnswered({ method: exchange.method, route, status, seconds })
   // Not audited, being what sessions do all day: hence counted here.

@@ -5,6 +5,7 @@ import { countAnswer } from './counting.ts'
 import { Deadlines } from './deadlines.ts'
 import { type Edge, Exchange } from './exchange.ts'
 import { preflightHeaders } from './origin.ts'
+import { traceRequest } from './request-span.ts'
 
 export type Handler = (exchange: Exchange) => Response | Promise<Response>
 
@@ -81,8 +82,14 @@ interface Target {
   handler: Handler
 }
 
-async function respond(edge: Edge, c: HonoContext, { face, route, handler }: Target): Promise<Response> {
-  const exchange = new Exchange(edge, c, route)
+function respond(edge: Edge, c: HonoContext, target: Target): Promise<Response> {
+  const exchange = new Exchange(edge, c, target.route)
+  // Of probes there are more than of anything else, and nobody looks for one.
+  if (target.face.isAlwaysServed) return carryOut(exchange, target)
+  return traceRequest(exchange, () => carryOut(exchange, target))
+}
+
+async function carryOut(exchange: Exchange, { face, handler }: Target): Promise<Response> {
   let response: Response
   try {
     judge(exchange, face)
@@ -133,6 +140,7 @@ function logAnswer(exchange: Exchange, { status }: Response): void {
   exchange.edge.platform.log.info(
     {
       requestId: exchange.id,
+      traceId: exchange.traceId,
       method: exchange.method,
       route: exchange.named ? `/trpc/${exchange.named}` : exchange.route,
       status,

@@ -62,6 +62,8 @@ export class Exchange implements RequestFacts {
   /** The tRPC calls, where that says more than the route. */
   named: string | undefined
   errorCode: ErrorCode | undefined
+  /** The trace this request is a part of: the caller's, or one of ours. */
+  traceId: string | undefined
   readonly #c: HonoContext
   #cookies: RequestCookies | undefined
 

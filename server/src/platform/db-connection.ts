@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net'
 import postgres from 'postgres'
 import { ConnectionLost, isFatal, isReadOnly } from './db-errors.ts'
 import type { Log } from './log.ts'
+import { queryFacts, type Tracing } from './tracing.ts'
 
 export interface ConnectionOptions {
   url: string
@@ -10,6 +11,7 @@ export interface ConnectionOptions {
   statementTimeoutMs: number
   lockTimeoutMs: number
   log: Log
+  tracing?: Tracing | undefined
 }
 
 /** A transaction that does nothing for this long is ended by the server, so that a stuck request frees its locks. */
@@ -93,6 +95,15 @@ export class Connection {
 
   /** Runs one statement. With `values`, rows are arrays in the order of the columns, as drizzle wants them. */
   run(text: string, parameters: readonly unknown[] = [], values = false): Promise<Rows> {
+    const { tracing } = this.#options
+    if (!tracing?.isOn) return this.#run(text, parameters, values)
+    return tracing.within(
+      () => queryFacts(text),
+      () => this.#run(text, parameters, values),
+    )
+  }
+
+  #run(text: string, parameters: readonly unknown[], values: boolean): Promise<Rows> {
     if (this.#lost)
       return Promise.reject(new ConnectionLost('before', this.#lost.message, { cause: this.#lost }))
     this.#silentAt = Date.now() + this.#options.statementTimeoutMs + SILENCE_GRACE_MS

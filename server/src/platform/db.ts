@@ -13,6 +13,7 @@ import {
 } from './db-errors.ts'
 import { Pool, type PoolLoad } from './db-pool.ts'
 import type { Log } from './log.ts'
+import type { Tracing } from './tracing.ts'
 
 export { isRefusedValue, toIdentityError } from './db-errors.ts'
 
@@ -39,6 +40,7 @@ export interface DatabaseOptions {
   connectTimeoutMs: number
   applicationName: string
   log: Log
+  tracing?: Tracing | undefined
   /** As `PoolOptions` has it. */
   onRefused?: (() => Promise<void>) | undefined
 }

@@ -9,6 +9,8 @@ export type Log = Logger
 interface LogOptions {
   /** Of the build, in every line. */
   version?: string
+  /** Of the trace that runs, in every line of it. */
+  traceId?: () => string | undefined
   /** Where lines go; standard output unless told. */
   destination?: DestinationStream
 }
@@ -23,13 +25,14 @@ const MAX_CAUSES = 5
  */
 export function createLog(
   config: Pick<Config, 'environment' | 'logLevel' | 'logFormat'>,
-  { version, destination = pino.destination(1) }: LogOptions = {},
+  { version, traceId, destination = pino.destination(1) }: LogOptions = {},
 ): Log {
   return pino(
     {
       level: config.logLevel,
       base: { service: 'gatehouse', env: config.environment, version },
       timestamp: stdTimeFunctions.isoTime,
+      ...(traceId && { mixin: () => ({ traceId: traceId() }) }),
       formatters: { level: (label) => ({ level: label }), log: describeStrays },
       serializers: { err: describeError, error: describeError },
       hooks: { streamWrite: redactLine },

@@ -8,6 +8,7 @@ import { Mount } from '../../../server/src/http/edge.ts'
 import { createEdge } from '../../../server/src/http/exchange.ts'
 import { mountRest } from '../../../server/src/http/rest.ts'
 import { systemClock } from '../../../server/src/platform/clock.ts'
+import { noTracing } from '../../../server/src/platform/tracing.ts'
 import { publicProcedure, router } from '../../../server/src/procedure.ts'
 import { Added, AddInput, add, FindInput, Found, fifty, find } from '../lib/faces-procedures.ts'
 
@@ -36,6 +37,7 @@ const platform = {
   clock: systemClock,
   database: { db: {} },
   limiter: { take: async () => {} },
+  tracing: noTracing,
   wakeOutbox: () => {},
   readiness: { isDraining: false, isPrepared: true, checks: {} },
 } as unknown as Platform
