@@ -70,6 +70,7 @@ describe('a restore drill', () => {
         redisUrl: undefined,
         smtpUrl: undefined,
         metricsToken: undefined,
+        telemetryConnectionString: undefined,
         providerSecrets: {},
         secretKeys,
       },
