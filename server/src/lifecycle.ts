@@ -81,10 +81,10 @@ export function stopOnSignal(server: Server, platform: RunningPlatform): void {
   let signalledAtMs = 0
   const onSignal = (signal: NodeJS.Signals) => {
     if (signalledAtMs > 0) {
-      if (Date.now() - signalledAtMs > ECHO_MS) process.exit(1)
+      if (performance.now() - signalledAtMs > ECHO_MS) process.exit(1)
       return
     }
-    signalledAtMs = Date.now()
+    signalledAtMs = performance.now()
     readiness.isDraining = true
     log.info({ signal }, 'stopping')
     const isImpatient = signal === 'SIGINT' && config.environment === 'development'

@@ -1,10 +1,11 @@
 import { describe, test } from 'vitest'
+import { systemClock } from '../../server/src/platform/clock.ts'
 import { createDevMailbox } from '../../server/src/platform/dev-mailbox.ts'
 import { hasChromium } from './support/chromium.ts'
 import { inspect } from './support/inspect.ts'
 import { useSite } from './support/site.ts'
 
-const mailer = createDevMailbox({ clock: { now: () => new Date(), nowMs: () => Date.now() } })
+const mailer = createDevMailbox({ clock: systemClock })
 
 describe.skipIf(!hasChromium)('pages for those who build on this server', () => {
   const site = useSite({ platform: { mailer } })

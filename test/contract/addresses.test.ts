@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { errorCatalogue } from '../../server/src/errors.ts'
+import { systemClock } from '../../server/src/platform/clock.ts'
 import { createDevMailbox } from '../../server/src/platform/dev-mailbox.ts'
 import { createWorld, useWorld } from '../harness/index.ts'
 
@@ -69,7 +70,11 @@ describe('health and readiness', () => {
   })
 
   test('F10 is over when this node’s clock is more than 30 s off the database’s', async () => {
-    const skewed = { now: () => new Date(Date.now() + 40_000), nowMs: () => Date.now() + 40_000 }
+    const skewed = {
+      ...systemClock,
+      now: () => new Date(Date.now() + 40_000),
+      nowMs: () => Date.now() + 40_000,
+    }
     const other = await world.node({ platform: { clock: skewed } })
     const { status, body } = await other.caller.rest('GET', '/ready')
     expect(status).toBe(503)
@@ -174,7 +179,7 @@ describe('the reference page', () => {
 
 describe('the development mailbox', () => {
   const world = useWorld()
-  const mailer = createDevMailbox({ clock: { now: () => new Date(), nowMs: () => Date.now() } })
+  const mailer = createDevMailbox({ clock: systemClock })
   let node: Awaited<ReturnType<typeof world.node>>
   beforeAll(async () => {
     node = await world.node({ platform: { mailer } })

@@ -16,6 +16,7 @@ export function createWorldClock(databaseUrl: string): WorldClock {
   return {
     now: () => new Date(Date.now() + offsetMs),
     nowMs: () => Date.now() + offsetMs,
+    steadyMs: () => performance.now() + offsetMs,
     async advance(ms) {
       if (!Number.isFinite(ms)) throw new Error('a clock is advanced by a number of milliseconds')
       offsetMs += ms

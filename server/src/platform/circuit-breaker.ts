@@ -14,14 +14,14 @@ export interface CircuitBreaker {
 const FAILURES_IN_A_ROW = 3
 const PAUSE_MS = 30_000
 
-export function createCircuitBreaker(clock: Pick<Clock, 'nowMs'>): CircuitBreaker {
+export function createCircuitBreaker(clock: Pick<Clock, 'steadyMs'>): CircuitBreaker {
   let failures = 0
   let openUntilMs = 0
   return {
     mayCall() {
       if (failures < FAILURES_IN_A_ROW) return true
-      if (clock.nowMs() < openUntilMs) return false
-      openUntilMs = clock.nowMs() + PAUSE_MS
+      if (clock.steadyMs() < openUntilMs) return false
+      openUntilMs = clock.steadyMs() + PAUSE_MS
       return true
     },
     succeeded() {
@@ -29,7 +29,7 @@ export function createCircuitBreaker(clock: Pick<Clock, 'nowMs'>): CircuitBreake
     },
     failed() {
       failures += 1
-      openUntilMs = clock.nowMs() + PAUSE_MS
+      openUntilMs = clock.steadyMs() + PAUSE_MS
     },
   }
 }

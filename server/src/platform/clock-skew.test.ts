@@ -8,7 +8,7 @@ function databaseAheadBy(skewMs: number): Database {
   const sql = async () => [{ ms: String(clock.nowMs() + skewMs) }]
   return { sql } as unknown as Database
 }
-const clock = { now: () => new Date(1_000_000), nowMs: () => 1_000_000 }
+const clock = { now: () => new Date(1_000_000), nowMs: () => 1_000_000, steadyMs: () => 0 }
 
 async function alarmsAt(skewMs: number): Promise<string[]> {
   const lines: string[] = []

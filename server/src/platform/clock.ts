@@ -5,10 +5,16 @@
 export interface Clock {
   now(): Date
   nowMs(): number
+  /**
+   * A stopwatch in ms, from no particular moment: for how long something has lasted. Whoever measured that by `nowMs`
+   * would wait an hour too long, or not at all, when an operator or NTP sets the clock.
+   */
+  steadyMs(): number
 }
 
 /** This machine's clock. */
 export const systemClock: Clock = {
   now: () => new Date(),
   nowMs: () => Date.now(),
+  steadyMs: () => performance.now(),
 }

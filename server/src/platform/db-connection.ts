@@ -41,9 +41,9 @@ export class Connection {
   #lost: ConnectionLost | undefined
   /** Everyone who waits for an answer. The driver forgets some of them when a connection breaks; we do not. */
   readonly #waiting = new Set<(error: unknown) => void>()
-  /** `Date.now()` at which a server that has not answered counts as gone; 0 while nothing is asked. */
+  /** `performance.now()` at which a server that has not answered counts as gone; 0 while nothing is asked. */
   #silentAt = 0
-  readonly openedAtMs = Date.now()
+  readonly openedAtMs = performance.now()
   /** What it was made with. */
   readonly url: string
   onLost: () => void = () => {}
@@ -106,7 +106,7 @@ export class Connection {
   #run(text: string, parameters: readonly unknown[], values: boolean): Promise<Rows> {
     if (this.#lost)
       return Promise.reject(new ConnectionLost('before', this.#lost.message, { cause: this.#lost }))
-    this.#silentAt = Date.now() + this.#options.statementTimeoutMs + SILENCE_GRACE_MS
+    this.#silentAt = performance.now() + this.#options.statementTimeoutMs + SILENCE_GRACE_MS
     return new Promise<Rows>((resolve, reject) => {
       const settle = () => {
         this.#waiting.delete(fail)

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net'
 import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import type { LeasedDatabase } from '../../../test/harness/databases.ts'
 import { leaseDatabase } from '../../../test/harness/leases.ts'
 import { startTcpProxy, type TcpProxy } from '../../../test/harness/tcp-proxy.ts'
@@ -112,6 +112,36 @@ describe.skipIf(source.kind !== 'postgres')('the database port, when the databas
     expect(await msToFail(database.sql`select 1`)).toBeLessThan(3_000)
     await database.close()
     mute.close()
+  })
+
+  test('lets one at a time find out whether a server answers again, however many wait', async () => {
+    let connections = 0
+    const mute: Server = createServer(() => {
+      connections += 1
+    })
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve))
+    const { port } = mute.address() as { port: number }
+    const database = open({ url: `postgres://nobody@127.0.0.1:${port}/none` })
+    const many = () => Promise.all(Array.from({ length: 20 }, () => msToFail(database.sql`select 1`)))
+    await many()
+    const before = connections
+    await many()
+    expect(connections - before).toBe(1)
+    await database.close()
+    mute.close()
+  })
+
+  test('notices that a server has fallen silent although the clock is set back meanwhile', async () => {
+    const database = open({ poolMax: 1, statementTimeoutMs: 500 })
+    await database.sql`select 1`
+    proxy.freeze()
+    const waited = msToFail(database.sql`select 1`)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 })
+    try {
+      expect(await waited).toBeLessThan(10_000)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   test('gives up on connections that fall silent, and works again when the network does', async () => {

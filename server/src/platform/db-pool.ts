@@ -31,6 +31,10 @@ interface Waiter {
  * At most `poolMax` connections, each lent to one statement or transaction at a time. Waiting for one is bounded,
  * and a connection that broke, fell silent or leads to a standby takes the idle ones with it: they most likely
  * lead to the same place, and the next request finds out in a connect, not in a hang.
+ *
+ * While the server cannot be reached one connect at a time is made, and all who wait share what comes of it. Many at
+ * once would each be given up after a second, and a server that comes back would find a queue of those before the ones
+ * that somebody still waits for: with little CPU it never gets through it.
  */
 export class Pool {
   readonly #options: PoolOptions
@@ -42,6 +46,9 @@ export class Pool {
   /** What connections are made with: the newest first, then the one before, until the newest has been let in. */
   #urls: readonly string[]
   #isProofDue = false
+  /** Whether the last attempt to connect has failed. Then one at a time finds out for all whether that is over. */
+  #isDown = false
+  #probe: Promise<Connection> | undefined
 
   constructor(options: PoolOptions) {
     this.#options = options
@@ -59,8 +66,12 @@ export class Pool {
     if (this.#isClosed) throw new ConnectionLost('before', 'the pool is closed')
     const idle = this.#idle.pop()
     if (idle) return idle
-    if (this.#all.size < this.#options.poolMax) return this.#open()
-    return this.#wait()
+    if (this.#all.size >= this.#options.poolMax) return this.#wait()
+    if (this.#probe) {
+      await this.#probe
+      return this.acquire()
+    }
+    return this.#open()
   }
 
   release(connection: Connection): void {
@@ -113,8 +124,8 @@ export class Pool {
       waiter.resolve(this.#open())
     }
     const closing = this.#idle.splice(0).map((connection) => connection.close())
-    const giveUpAt = Date.now() + 5_000
-    while (this.#all.size > 0 && Date.now() < giveUpAt)
+    const giveUpAt = performance.now() + 5_000
+    while (this.#all.size > 0 && performance.now() < giveUpAt)
       await new Promise((resolve) => setTimeout(resolve, 20))
     for (const connection of this.#all) connection.destroy('the pool is closed')
     await Promise.all(closing)
@@ -122,6 +133,21 @@ export class Pool {
 
   async #open(): Promise<Connection> {
     if (this.#isClosed) throw new ConnectionLost('before', 'the pool is closed')
+    const opening = this.#connect()
+    if (this.#isDown) this.#probe = opening
+    try {
+      const connection = await opening
+      this.#isDown = false
+      return connection
+    } catch (error) {
+      this.#isDown = true
+      throw error
+    } finally {
+      if (this.#probe === opening) this.#probe = undefined
+    }
+  }
+
+  async #connect(): Promise<Connection> {
     const { onRefused } = this.#options
     // Each takes the place of the one before, so that nobody else does.
     let connection: Connection | undefined
@@ -169,7 +195,7 @@ export class Pool {
   }
 
   #isOutdated({ url, openedAtMs }: Connection): boolean {
-    return !this.#urls.includes(url) || Date.now() - openedAtMs > MAX_AGE_MS
+    return !this.#urls.includes(url) || performance.now() - openedAtMs > MAX_AGE_MS
   }
 
   /** Makes one connection that nobody has asked for, to see whether the newest credentials are taken. */
@@ -193,7 +219,7 @@ export class Pool {
       return
     }
     clearTimeout(waiter.timer)
-    waiter.resolve(this.#open())
+    waiter.resolve(this.acquire())
   }
 
   #wait(): Promise<Connection> {
@@ -212,9 +238,9 @@ export class Pool {
   }
 
   #endSilent(): void {
-    const now = Date.now()
+    const nowMs = performance.now()
     let anySilent = false
-    for (const connection of [...this.#all]) anySilent = connection.endIfSilent(now) || anySilent
+    for (const connection of [...this.#all]) anySilent = connection.endIfSilent(nowMs) || anySilent
     if (anySilent) this.recycle()
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createDevMailbox } from './dev-mailbox.ts'
 
-const clock = { nowMs: () => 5_000, now: () => new Date(5_000) }
+const clock = { nowMs: () => 5_000, now: () => new Date(5_000), steadyMs: () => 5_000 }
 const mail = {
   messageId: '<1@x>',
   to: 'ada@example.org',

@@ -5,7 +5,7 @@ import { createLimiter } from './limiter.ts'
 import { MemoryCounters } from './limiter-memory.ts'
 
 let nowMs = 0
-const clock = { nowMs: () => nowMs, now: () => new Date(nowMs) }
+const clock = { nowMs: () => nowMs, now: () => new Date(nowMs), steadyMs: () => nowMs }
 const log = pino({ level: 'silent' })
 const perKey = (key: string, changes: Partial<LimitClaim> = {}): LimitClaim => ({
   limiter: 'auth.login:email',

@@ -28,7 +28,7 @@ export class MemoryCounters {
 
   /** Counts one call, and tells how long until its window ends when that is more than `points`. */
   count(claim: LimitClaim, points: number): number | undefined {
-    const nowMs = this.#clock.nowMs()
+    const nowMs = this.#clock.steadyMs()
     const name = nameOf(claim)
     const counter = this.#counters.get(name)
     if (counter && counter.endsAtMs > nowMs) {
@@ -43,7 +43,7 @@ export class MemoryCounters {
   /** How long until its window ends when as many as `points` were counted already. */
   left(claim: LimitClaim, points: number): number | undefined {
     const counter = this.#counters.get(nameOf(claim))
-    const leftMs = counter ? counter.endsAtMs - this.#clock.nowMs() : 0
+    const leftMs = counter ? counter.endsAtMs - this.#clock.steadyMs() : 0
     return counter && leftMs > 0 && counter.count >= points ? leftMs : undefined
   }
 

@@ -10,7 +10,7 @@ import { createRedis } from './redis.ts'
 
 const log = captureLog()
 let nowMs = 0
-const clock = { nowMs: () => nowMs, now: () => new Date(nowMs) }
+const clock = { nowMs: () => nowMs, now: () => new Date(nowMs), steadyMs: () => nowMs }
 const perKey = (key: string, changes: Partial<LimitClaim> = {}): LimitClaim => ({
   limiter: 'auth.login:email',
   key,

@@ -128,7 +128,7 @@ class SharedCounters {
     } catch (error) {
       this.#askAgainAtMs = performance.now() + BREAK_MS
       if (this.#awaySinceMs === undefined) {
-        this.#awaySinceMs = this.#clock.nowMs()
+        this.#awaySinceMs = this.#clock.steadyMs()
         this.#log.warn({ err: error, dependency: 'redis' }, 'limits are counted in memory for now')
       }
       return undefined
@@ -137,6 +137,6 @@ class SharedCounters {
 
   /** How long every attempt has failed, in ms; 0 while it answers. */
   awayMs(): number {
-    return this.#awaySinceMs === undefined ? 0 : this.#clock.nowMs() - this.#awaySinceMs
+    return this.#awaySinceMs === undefined ? 0 : this.#clock.steadyMs() - this.#awaySinceMs
   }
 }

@@ -39,7 +39,7 @@ export class MetadataError extends Error {
 
 interface Needs {
   config: Pick<Config, 'environment'>
-  clock: Pick<Clock, 'nowMs'>
+  clock: Pick<Clock, 'steadyMs'>
 }
 
 /** Reads discovery documents, each once an hour at the most while it answers. */
@@ -47,7 +47,7 @@ export function createMetadataReader({ config, clock }: Needs) {
   const held = new Map<string, { metadata: ProviderMetadata; staleAtMs: number }>()
   return async (provider: ProviderConfig, signal: AbortSignal): Promise<ProviderMetadata> => {
     const kept = held.get(provider.id)
-    if (kept && clock.nowMs() < kept.staleAtMs) return kept.metadata
+    if (kept && clock.steadyMs() < kept.staleAtMs) return kept.metadata
     const url = new URL(`${provider.discoveryUrl.replace(/\/$/, '')}/.well-known/openid-configuration`)
     const { status, body } = await callOut(config, url, {
       headers: { accept: 'application/json' },
@@ -56,7 +56,7 @@ export function createMetadataReader({ config, clock }: Needs) {
     if (isInTrouble(status)) throw new OutboundError('unreachable', `${url.origin} answered ${status}.`)
     if (status !== 200) throw new MetadataError(`discovery answered ${status}`)
     const metadata = readMetadata(config, provider, body)
-    held.set(provider.id, { metadata, staleAtMs: clock.nowMs() + KEPT_FOR_MS })
+    held.set(provider.id, { metadata, staleAtMs: clock.steadyMs() + KEPT_FOR_MS })
     return metadata
   }
 }

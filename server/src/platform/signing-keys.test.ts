@@ -44,7 +44,11 @@ async function newKey(algorithm: SigningAlgorithm, signs = true): Promise<RingKe
 const key = await newKey('ES256')
 let seconds: number
 let ring: KeyRing
-const clock = { nowMs: () => seconds * 1_000, now: () => new Date(seconds * 1_000) }
+const clock = {
+  nowMs: () => seconds * 1_000,
+  now: () => new Date(seconds * 1_000),
+  steadyMs: () => seconds * 1_000,
+}
 
 beforeEach(async () => {
   seconds = START

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import superjson from 'superjson'
 import type { Context } from '../../context.ts'
 import { IdentityError } from '../../kit/identity-error.ts'
@@ -7,6 +8,10 @@ import { abandon, claim, complete, deleteOldKeys, findKey, storeAnswer } from '.
 
 /** Printable ASCII without quotes, as the draft's examples; longer keys are refused, not cut. */
 const KEY = /^[\x21\x23-\x7e]{1,255}$/
+
+/** How often, and for how long, a key is given back that the database did not take: after that its lease is over. */
+const GIVE_BACK_EVERY_MS = 500
+const GIVE_BACK_TRIES = 40
 
 /** What a call gave: the shape tRPC's middleware passes on. */
 type Outcome = { ok: true; data: unknown } | { ok: false; error: unknown }
@@ -52,12 +57,8 @@ async function carryOut<Result extends Outcome>(
 ): Promise<Result> {
   try {
     const result = await run({ ...ctx, db: completingWithEffect(ctx.db, scopeHash) })
-    if (result.ok) {
-      const answer = keepsAnswer
-        ? { output: superjson.serialize(result.data) }
-        : ({ isWithheld: true } as const)
-      await storeAnswer(ctx.db, scopeHash, answer)
-    } else await giveBack(ctx, scopeHash)
+    if (result.ok) await keepAnswer(ctx, scopeHash, keepsAnswer ? result.data : WITHHELD)
+    else await giveBack(ctx, scopeHash)
     return result
   } catch (error) {
     await giveBack(ctx, scopeHash)
@@ -65,11 +66,37 @@ async function carryOut<Result extends Outcome>(
   }
 }
 
-/** Best effort: where the database is away, the lease runs out by itself, and the caller gets the first error. */
-async function giveBack(ctx: Pick<Context, 'db' | 'log'>, scopeHash: Buffer): Promise<void> {
-  await abandon(ctx.db, scopeHash).catch((error: unknown) =>
-    ctx.log.warn({ err: error }, 'idempotency key not given back'),
-  )
+const WITHHELD = Symbol('an answer that shows a secret')
+
+/** What has happened is answered so, also when the database is lost before it has taken the answer for a repeat. */
+async function keepAnswer(ctx: Needs, scopeHash: Buffer, output: unknown): Promise<void> {
+  const answer =
+    output === WITHHELD ? ({ isWithheld: true } as const) : { output: superjson.serialize(output) }
+  try {
+    await storeAnswer(ctx.db, scopeHash, answer)
+  } catch (error) {
+    ctx.log.warn({ err: error }, 'the answer to an idempotency key is not kept')
+    void giveBackLater(ctx, scopeHash)
+  }
+}
+
+type Needs = Pick<Context, 'db' | 'log'>
+
+/** Where the database is away that is done once it is back: the caller gets the first error, and need not wait for it. */
+async function giveBack(ctx: Needs, scopeHash: Buffer): Promise<void> {
+  await abandon(ctx.db, scopeHash).catch(() => void giveBackLater(ctx, scopeHash))
+}
+
+/** So that whoever asks again with the key does not hear for the whole lease that it is running. */
+async function giveBackLater(ctx: Needs, scopeHash: Buffer): Promise<void> {
+  for (let tried = 0; tried < GIVE_BACK_TRIES; tried++) {
+    await sleep(GIVE_BACK_EVERY_MS, undefined, { ref: false })
+    try {
+      return await abandon(ctx.db, scopeHash)
+    } catch (error) {
+      if (tried === GIVE_BACK_TRIES - 1) ctx.log.warn({ err: error }, 'idempotency key not given back')
+    }
+  }
 }
 
 /** The database, whose first transaction also marks the key completed. */

@@ -3,8 +3,11 @@ import { databaseNow } from '../../kit/columns.ts'
 import type { Db } from '../../platform/db.ts'
 import { idempotencyKeys, type StoredAnswer } from './tables.ts'
 
-/** How long a claim holds against a repeat: longer than any request may take. */
-const LEASE_SECONDS = 60
+/**
+ * How long a claim holds against a repeat where its process died: twice what a request may take. One that is slower
+ * all the same does no harm: of the two, only one can mark the key completed.
+ */
+const LEASE_SECONDS = 20
 const KEPT_HOURS = 24
 
 /**
@@ -65,11 +68,18 @@ export async function storeAnswer(db: Db, scopeHash: Buffer, answer: StoredAnswe
     .where(eq(idempotencyKeys.scopeHash, scopeHash))
 }
 
-/** Gives a claim back whose request failed without an effect, so that it can be repeated. */
+/**
+ * Gives a claim back whose request has ended without an answer to keep. Where it had no effect it can be repeated;
+ * where the effect stands all the same, a repeat hears that at once and not that it is still running.
+ */
 export async function abandon(db: Db, scopeHash: Buffer): Promise<void> {
   await db
     .delete(idempotencyKeys)
     .where(and(eq(idempotencyKeys.scopeHash, scopeHash), isNull(idempotencyKeys.completedAt)))
+  await db
+    .update(idempotencyKeys)
+    .set({ leasedUntil: databaseNow })
+    .where(and(eq(idempotencyKeys.scopeHash, scopeHash), isNull(idempotencyKeys.answer)))
 }
 
 export async function deleteOldKeys(db: Db): Promise<void> {

@@ -57,7 +57,7 @@ export function shownProviders(
     isReading: false,
   }
   shownBy.set(database, shown)
-  if (config.providers.length > 0 && !shown.isReading && clock.nowMs() - shown.readAtMs > SHOWN_FOR_MS) {
+  if (config.providers.length > 0 && !shown.isReading && clock.steadyMs() - shown.readAtMs > SHOWN_FOR_MS) {
     shown.isReading = true
     enabledProviders({ db: database.db, config })
       .then((enabled) => {
@@ -66,7 +66,7 @@ export function shownProviders(
       .catch((error: unknown) => log.warn({ err: error }, 'the switches of providers could not be read'))
       .finally(() => {
         shown.isReading = false
-        shown.readAtMs = clock.nowMs()
+        shown.readAtMs = clock.steadyMs()
       })
   }
   return shown.providers

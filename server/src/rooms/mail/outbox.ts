@@ -13,7 +13,8 @@ const LEASE_MS = seconds(60)
 /** Well within the lease, so that no other worker takes over a mail that is still being sent. */
 const SEND_TIMEOUT_MS = seconds(20)
 const POLL_MS = seconds(1)
-const LONGEST_PAUSE_MS = seconds(30)
+/** Mail that was queued before an outage is not to wait much longer than the outage. */
+const LONGEST_PAUSE_MS = seconds(4)
 const LOOK_AT_AGE_EVERY_MS = minutes(1)
 const ALARM_AGE_SECONDS = 300
 /** A wake-up waits this long at least, and up to twice as long, for the answer to leave and for others to join. */
