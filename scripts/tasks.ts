@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { buildAll, buildIfStale, root } from './build.ts'
 
 type Task = (taskArguments: string[]) => Promise<number>
@@ -39,7 +40,28 @@ const tasks: Record<string, Task> = {
   },
   ...Object.fromEntries(OPERATOR_SCRIPTS.map((name) => [name, runs(name)])),
   bench: (more) => hand(process.execPath, [join(root, 'test/bench/main.ts'), ...more]),
+  faults: (more) => hand(bin('vitest', 'server'), ['run', '--project', 'faults', ...faultOptions(more)]),
   check,
+}
+
+/** `--long` and `--seed N` are for the faults themselves, told through the environment; the rest is for vitest. */
+function faultOptions(taskArguments: string[]): string[] {
+  const { values, tokens } = parseArgs({
+    args: taskArguments,
+    options: { long: { type: 'boolean' }, seed: { type: 'string' } },
+    ...{ strict: false, tokens: true },
+  })
+  process.env.FAULTS_ALL = '1'
+  if (values.long) process.env.FAULTS_LONG = '1'
+  if (typeof values.seed === 'string') process.env.FAULTS_SEED = values.seed
+  const own = new Set(
+    (tokens ?? []).flatMap((token) => {
+      const isOwn = token.kind === 'option' && (token.name === 'long' || token.name === 'seed')
+      if (!isOwn) return []
+      return token.value !== undefined && !token.inlineValue ? [token.index, token.index + 1] : [token.index]
+    }),
+  )
+  return taskArguments.filter((_, index) => !own.has(index))
 }
 
 async function gatehouse(words: string[]): Promise<number> {

@@ -72,7 +72,7 @@ const LEVELS = [
     ],
     filters: RUN_FILTERS,
   },
-  { name: 'test', tasks: ['test'], filters: ['--filter', '!@gatehouse/bench'] },
+  { name: 'test', tasks: ['test', 'faults'], filters: ['--filter', '!@gatehouse/bench'] },
   { name: 'all', tasks: [], filters: [] },
 ]
 
