@@ -47,6 +47,12 @@ const onDemand = ['browser', 'faults'].map((name) => ({
   },
 }))
 
+/** Run by `.ci/iac`, which fetches what they need. */
+const iac = {
+  extends: true as const,
+  test: { name: 'iac', include: ['test/iac/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000 },
+}
+
 const isAskedFor = process.argv.some((argument) => /--project|test\/(browser|faults)/.test(argument))
 
 export default defineConfig({
@@ -54,7 +60,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    projects: isAskedFor ? [core, sdk, ...onDemand] : [core, sdk],
+    projects: isAskedFor ? [core, sdk, ...onDemand, iac] : [core, sdk],
     maxWorkers: Math.max(2, Math.min(8, availableParallelism())),
     teardownTimeout: 120_000,
   },

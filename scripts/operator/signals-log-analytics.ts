@@ -15,11 +15,11 @@ const Row = z.object({
 
 /** What the servers logged of requests in a span. One row, always. */
 export function signalsQuery({ from, to }: Span, app: string, revision?: string): string {
-  const ofRevision = revision === undefined ? '' : `\n    | where RevisionName_s == "${revision}"`
-  return `let requests = ContainerAppConsoleLogs_CL
+  const ofRevision = revision === undefined ? '' : `\n    | where RevisionName == "${revision}"`
+  return `let requests = ContainerAppConsoleLogs
     | where TimeGenerated between (datetime(${from.toISOString()}) .. datetime(${to.toISOString()}))
-    | where ContainerAppName_s == "${app}"${ofRevision}
-    | extend line = parse_json(Log_s)
+    | where ContainerAppName == "${app}"${ofRevision}
+    | extend line = parse_json(Log)
     | where tostring(line.msg) == "request"
     | extend method = tostring(line.method), route = tostring(line.route), status = toint(line.status),
         durationMs = todouble(line.durationMs)

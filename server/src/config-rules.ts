@@ -31,6 +31,12 @@ export function contradictions(values: Partial<Values>): Problem[] {
   if (values.SIGNUP_MODE === 'allowlist' && values.ALLOWED_EMAIL_DOMAINS?.length === 0) {
     problems.push({ name: 'ALLOWED_EMAIL_DOMAINS', problem: 'must be set when SIGNUP_MODE is allowlist' })
   }
+  if (values.REDIS_IDENTITY && !/^rediss:\/\/[^:@/]+@/.test(values.REDIS_URL ?? '')) {
+    problems.push({
+      name: 'REDIS_URL',
+      problem: 'must be rediss:// with a user and no password when REDIS_IDENTITY is on',
+    })
+  }
   if (values.REDIS_REQUIRED && values.REDIS_URL === undefined) {
     problems.push({ name: 'REDIS_URL', problem: 'must be set when REDIS_REQUIRED is on' })
   }

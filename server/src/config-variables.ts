@@ -105,6 +105,11 @@ const storage = {
     unset: 'on when REDIS_URL is set',
     help: 'Whether /ready fails while Redis is away.',
   }),
+  REDIS_IDENTITY: define({
+    format: onOff,
+    default: 'off',
+    help: 'Signs in to Azure Managed Redis as the identity this process was given. REDIS_URL then has its object id as the user, and no password: rediss://<object id>@<host>:10000.',
+  }),
 }
 
 const mail = {

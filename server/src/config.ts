@@ -72,6 +72,8 @@ export interface Secrets {
   /** As the role that owns the tables; `databaseUrl` unless told. */
   migrationDatabaseUrl: string | undefined
   redisUrl: string | undefined
+  /** Where Azure has told this process who it is, when that and no password signs in to Redis. */
+  redisIdentity?: Environment
   smtpUrl: string | undefined
   /** The present key first, then the previous ones, which still open what they sealed. */
   secretKeys: string[]
@@ -117,7 +119,9 @@ export function loadConfig(env: Environment = process.env): { config: Config; se
   if (problems.length > 0) throw new ConfigError(problems)
   // Without problems every variable that has a default has a value.
   const complete = values as Values
-  return { config: toConfig(complete), secrets: toSecrets(complete) }
+  const secrets = toSecrets(complete)
+  if (complete.REDIS_IDENTITY) secrets.redisIdentity = env
+  return { config: toConfig(complete), secrets }
 }
 
 /**

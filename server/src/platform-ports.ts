@@ -36,10 +36,16 @@ export async function findDatabase({ config, secrets, log, closing }: DatabaseNe
 
 export async function openRedis(
   url: string | undefined,
-  log: Log,
-  onRefused: () => void,
+  { identity, log, onRefused }: { identity: Secrets['redisIdentity']; log: Log; onRefused: () => void },
 ): Promise<RedisLink | undefined> {
   if (url === undefined) return undefined
+  if (identity) {
+    const [{ createAzureIdentity }, { createIdentifiedRedisLink }] = await Promise.all([
+      import('./platform/azure-identity.ts'),
+      import('./platform/redis-identity.ts'),
+    ])
+    return createIdentifiedRedisLink(url, { identity: createAzureIdentity(identity), log })
+  }
   const { createRedisLink } = await import('./platform/redis.ts')
   return createRedisLink(url, log, onRefused)
 }

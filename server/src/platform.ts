@@ -119,7 +119,7 @@ async function assemble({ config, secrets, overrides, closing }: Parts): Promise
   ])
   const following: Following = { status: () => undefined, ask: async () => {} }
   const ask = () => following.ask()
-  const redis = await openRedis(secrets.redisUrl, log, ask)
+  const redis = await openRedis(secrets.redisUrl, { identity: secrets.redisIdentity, log, onRefused: ask })
   closing.defer(() => redis?.disconnect())
   const database =
     overrides.database ??

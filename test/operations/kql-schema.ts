@@ -1,11 +1,11 @@
 /**
  * The tables of a Log Analytics workspace that queries may read, with their columns as Azure Monitor's table reference
- * has them (learn.microsoft.com/azure/azure-monitor/reference/tables). The first is what Container Apps writes a
- * container's output to.
+ * has them (learn.microsoft.com/azure/azure-monitor/reference/tables). The first is what the diagnostic setting
+ * of a Container Apps environment writes its containers' output to.
  */
 export const tables: Readonly<Record<string, string>> = {
-  ContainerAppConsoleLogs_CL:
-    '(TimeGenerated: datetime, Log_s: string, Stream_s: string, ContainerAppName_s: string, ContainerName_s: string, ContainerId_s: string, ContainerGroupName_s: string, ContainerImage_s: string, RevisionName_s: string, EnvironmentName_s: string, Category: string, TenantId: string, Type: string, _ResourceId: string)',
+  ContainerAppConsoleLogs:
+    '(TimeGenerated: datetime, Log: string, Stream: string, ContainerAppName: string, ContainerName: string, ContainerId: string, ContainerGroupId: string, ContainerGroupName: string, ContainerImage: string, RevisionName: string, EnvironmentName: string, JobName: string, Location: string, OperationName: string, Category: string, TenantId: string, Type: string, _ResourceId: string)',
   AzureMetrics:
     '(TimeGenerated: datetime, MetricName: string, Average: real, Minimum: real, Maximum: real, Total: real, Count: real, UnitName: string, TimeGrain: string, Resource: string, ResourceGroup: string, ResourceId: string, ResourceProvider: string, SubscriptionId: string, TenantId: string, Type: string, _ResourceId: string)',
   AppRequests:

@@ -18,10 +18,11 @@ export function addMigrate(program: Command, { say, withUrl }: Tools): void {
     .description('Run pending migrations, and grant the server’s role its rights.')
     .action(() =>
       withUrl(async (url, { secrets, log }) => {
-        const { migrateUp, roleOf } = await import('../platform/migrations.ts')
+        const { migrateUp, passwordOf, roleOf } = await import('../platform/migrations.ts')
         const ran = await migrateUp({
           url,
           runtimeRole: secrets.databaseUrl && roleOf(secrets.databaseUrl),
+          runtimePassword: secrets.databaseUrl && passwordOf(secrets.databaseUrl),
           log,
         })
         say(ran.length > 0 ? ran.map((name) => `ran ${name}`).join('\n') : 'nothing to do')

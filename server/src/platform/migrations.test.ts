@@ -8,6 +8,7 @@ import { type Database, openDatabase } from './db.ts'
 import { migrationFaults, migrationRisks, readNamed } from './migration-check.ts'
 import { readMigrations, toMigration } from './migration-files.ts'
 import { MigrationFailed, migrateUp, migrationStatus, reasonsNotToFit } from './migrations.ts'
+import { scramVerifier } from './scram.ts'
 
 const source = inject('databaseSource')
 const log = pino({ level: 'silent' })
@@ -166,6 +167,30 @@ describe.skipIf(source.kind !== 'postgres')('migrations', () => {
     ]) {
       const refused = server.db.execute(sql.raw(statement))
       await expect(refused, statement).rejects.toMatchObject({ cause: { code: '42501' } })
+    }
+  })
+
+  test('make the runtime role where they have its password, and leave one that is there as it is', async () => {
+    const url = await emptyDatabase()
+    const [name, password] = [`${role}_made`, `pass'word-${role}`]
+    try {
+      await migrateUp({ url, runtimeRole: name, runtimePassword: password, log })
+      const [kept] = await admin<{ rolpassword: string; rolsuper: boolean; rolcreaterole: boolean }[]>`
+        select rolpassword, rolsuper, rolcreaterole from pg_authid where rolname = ${name}`
+      const salt = Buffer.from(/^SCRAM-SHA-256\$4096:([^$]+)\$/.exec(kept!.rolpassword)![1]!, 'base64')
+      expect(kept).toEqual({
+        rolpassword: scramVerifier(password, salt),
+        rolsuper: false,
+        rolcreaterole: false,
+      })
+
+      await migrateUp({ url, runtimeRole: name, runtimePassword: 'another', log })
+      expect(await admin`select rolpassword from pg_authid where rolname = ${name}`).toEqual([
+        { rolpassword: kept!.rolpassword },
+      ])
+    } finally {
+      await admin.unsafe(`DROP DATABASE IF EXISTS ${made.pop()} WITH (FORCE)`)
+      await admin.unsafe(`DROP ROLE IF EXISTS ${name}`)
     }
   })
 

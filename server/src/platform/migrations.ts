@@ -4,6 +4,7 @@ import { codeOf, reasonOf } from './db-errors.ts'
 import type { Log } from './log.ts'
 import { type Migration, readMigrations } from './migration-files.ts'
 import { readContracts, readRan, runPending } from './migration-runner.ts'
+import { scramVerifier } from './scram.ts'
 
 /**
  * A migration that failed, with what the database said. Nothing of it was kept, nor of those that ran in the same
@@ -26,6 +27,8 @@ export interface MigrateOptions {
   url: string
   /** The role the server runs as; it is granted what it needs, and no more, when it is another. */
   runtimeRole?: string | undefined
+  /** With it, the runtime role is made where there is none. */
+  runtimePassword?: string | undefined
   log: Log
   /** Others than this build's: a part of them, below a backup that was made when there were no more. */
   migrations?: readonly Migration[]
@@ -57,7 +60,10 @@ export async function migrateUp(options: MigrateOptions): Promise<string[]> {
     const ran = await runPending(database.db, options.migrations ?? readMigrations())
     await database.db.transaction(async (tx) => {
       const db = tx as unknown as Db
-      if (options.runtimeRole !== undefined) await grantRights(db, options.runtimeRole)
+      if (options.runtimeRole !== undefined) {
+        await ensureRuntimeRole(db, options.runtimeRole, options.runtimePassword)
+        await grantRights(db, options.runtimeRole)
+      }
       if (await ensureTenantRole(db)) await grantRights(db, TENANT_ROLE)
     })
     return ran
@@ -104,6 +110,27 @@ export async function reasonsNotToFit(
 export function roleOf(url: string): string | undefined {
   const { username } = new URL(url)
   return username === '' ? undefined : decodeURIComponent(username)
+}
+
+/** The password of a database URL. */
+export function passwordOf(url: string): string | undefined {
+  const { password } = new URL(url)
+  return password === '' ? undefined : decodeURIComponent(password)
+}
+
+/**
+ * Makes the role the server runs as, where a managed database has only that of its owner. A role that is there stays as it
+ * is. The database and its log get to see what the password is checked by, and not the password.
+ */
+async function ensureRuntimeRole(tx: Db, role: string, password: string | undefined): Promise<void> {
+  if (password === undefined) return
+  const [row] = await tx.execute<{ exists: boolean }>(
+    sql`select exists (select from pg_roles where rolname = ${role}) as exists`,
+  )
+  if (row?.exists) return
+  await tx.execute(
+    sql`create role ${sql.identifier(role)} login password ${sql.raw(`'${scramVerifier(password)}'`)}`,
+  )
 }
 
 /** See rooms/memberships/scope.ts: whom a superuser acts as, since row-level security does not hold them. */
