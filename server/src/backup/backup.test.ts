@@ -25,7 +25,8 @@ const folder = mkdtempSync(join(tmpdir(), 'gatehouse-backup-'))
 const fileOf = (name: string) => join(folder, name)
 const NAME = 'Ada \u2028 Löwe "☃" \\N'
 
-describe('a backup', () => {
+// Starting an embedded database takes long on a busy machine.
+describe('a backup', { timeout: 300_000 }, () => {
   const world = useWorld()
   const made: EmptyDatabase[] = []
   const file = fileOf('whole.backup')
@@ -55,6 +56,10 @@ describe('a backup', () => {
     made.push(database)
     return database.url
   }
+
+  /** One database for everything that is refused, and leaves nothing there. */
+  let spareUrl: string | undefined
+  const spare = async () => (spareUrl ??= await target())
 
   beforeAll(async () => {
     ada = await world.people.signedIn('ada')
@@ -165,16 +170,16 @@ describe('a backup', () => {
     const people = await world.sql`SELECT count(*) FROM users`
     expect((await run(world.databaseUrl, 'restore', file)).failed).toContain('The target is not empty')
     expect(await world.sql`SELECT count(*) FROM users`).toEqual(people)
-    const url = await target()
+    const url = await spare()
     const sql = connect(url)
     await sql`CREATE TABLE somebody_elses (id int)`
     expect((await run(url, 'restore', file)).failed).toContain('somebody_elses is there')
+    await sql`DROP TABLE somebody_elses`
     await sql.end()
   })
 
   test.skipIf(inject('databaseSource').kind !== 'postgres')(
     'is whole when it is made, and restored, by an owner whom row-level security holds',
-    { timeout: 180_000 },
     async () => {
       const role = `gh_test_owner_${randomBytes(4).toString('hex')}`
       const [from, to] = [await target(), await target()]
@@ -260,7 +265,7 @@ describe('a backup', () => {
       newer,
       rewritten((all) => all.map(change)),
     )
-    const url = await target()
+    const url = await spare()
     expect((await run(url, 'restore', newer)).failed).toContain('newer version')
     const sql = connect(url)
     expect(await sql`SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace`).toHaveLength(0)
