@@ -1,8 +1,12 @@
 // Builds the image, brings the stack of docker-compose.yml up and lives through its day. Run by `bash .ci/image`, which
 // brings an engine that speaks Docker's API, and stand-ins where images cannot be had. The checks build on one another.
 import assert from 'node:assert/strict'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { runbookBlocks } from '../operations/runbook.ts'
 import { docker, get, inspect, line, mailedToken, must, post, ready, until } from './stack.ts'
 
 const person = { email: 'ada@example.org', password: 'plum orchard at night' }
@@ -27,8 +31,8 @@ async function check(promise: string, keep: () => Promise<void>): Promise<void> 
   }
 }
 
-async function succeeds(command: string): Promise<string> {
-  const { status, output } = await line(command)
+async function succeeds(command: string, folder?: string): Promise<string> {
+  const { status, output } = await line(command, folder)
   assert.equal(status, 0, `${command}\n${output.slice(-6_000)}`)
   return output
 }
@@ -99,7 +103,7 @@ await check('the pages are served', async () => {
   for (const path of ['/login', '/docs', '/openapi.json']) assert.equal((await get(path)).status, 200, path)
 })
 
-await check('the lines of the runbook work as they are printed', async () => {
+await check('the documents’ lines about people and logs give what they say', async () => {
   const query = 'SELECT email,is_verified,created_at FROM users ORDER BY created_at DESC LIMIT 20;'
   const table = await succeeds(`docker compose exec -T db psql -U authuser -d authdb -c "${query}"`)
   assert.match(table, /ada@example\.org\s+\|\s+t\s+\|/)
@@ -107,6 +111,19 @@ await check('the lines of the runbook work as they are printed', async () => {
   assert.match(await succeeds('docker compose logs api --tail=200'), /api-1.*"service":"gatehouse"/)
   assert.match(await succeeds('docker compose ps'), /api[\s\S]*db[\s\S]*redis/)
 })
+
+/** Runs what the runbook prints for a stack, in its order: each line has to end well. */
+async function playThrough(kind: string, folder?: string): Promise<void> {
+  for (const { section, line: at, commands } of runbookBlocks().filter((block) => block.kind === kind)) {
+    await check(`runbook, ${section}, line ${at}`, async () => {
+      for (const command of commands)
+        await succeeds(command.replaceAll('localhost:8000', `localhost:${process.env.API_PORT}`), folder)
+    })
+  }
+}
+
+await playThrough('stack')
+await ready(200, HEALTHY_TIMEOUT_MS)
 
 await check('the server is nobody, and can write nothing but its own folders', async () => {
   assert.equal(await inside('console.log(process.getuid(), process.getgid())'), '10001 10001')
@@ -192,22 +209,37 @@ await check('production starts nothing while a secret is missing, and names it',
   }
 })
 
-await check('production starts with all of them, and with no catcher', async () => {
-  try {
-    await must(['compose', ...files, 'up', '-d'], production)
-    await ready(200, HEALTHY_TIMEOUT_MS)
-    const services = await must(['compose', ...files, 'ps', '--services'], production)
-    assert.doesNotMatch(services, /mail/)
-    const { status } = await docker(
-      ['compose', ...files, 'exec', '-T', 'redis', 'redis-cli', 'ping'],
-      production,
-    )
-    assert.equal(status, 0)
-  } finally {
-    await must(['compose', ...files, 'down', '--volumes'], production)
-  }
-})
+// As an operator has it: the two files, and an .env that says the rest.
+const folder = mkdtempSync(join(tmpdir(), 'gatehouse-production-'))
+for (const name of ['docker-compose.yml', 'docker-compose.production.yml']) cpSync(name, join(folder, name))
+const settings = { COMPOSE_FILE: 'docker-compose.yml:docker-compose.production.yml', ...production }
+writeFileSync(
+  join(folder, '.env'),
+  Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join(''),
+)
+const { COMPOSE_PROJECT_NAME: _, ...withoutProject } = process.env
+process.env = withoutProject
 
+await check('production starts with all of them, and with no catcher', async () => {
+  await succeeds('docker compose up -d', folder)
+  await ready(200, HEALTHY_TIMEOUT_MS)
+  assert.doesNotMatch(await succeeds('docker compose ps --services', folder), /mail/)
+  await succeeds('docker compose exec -T redis redis-cli ping', folder)
+})
+await playThrough('production', folder)
+await check(
+  'after all that was rotated, production is ready, and sealed with the newest key alone',
+  async () => {
+    await ready(200, HEALTHY_TIMEOUT_MS)
+    assert.match(await succeeds('docker compose exec -T api gatehouse doctor', folder), /secret/i)
+  },
+)
+
+if (failed > 0) process.stdout.write((await line('docker compose logs --tail=60', folder)).output)
+await line('docker compose down --volumes', folder)
+rmSync(folder, { recursive: true })
 if (failed > 0) process.stdout.write((await docker(['compose', 'logs', '--tail=60'])).output)
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
 process.exitCode = failed > 0 ? 1 : 0

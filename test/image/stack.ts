@@ -30,9 +30,9 @@ export async function docker(words: string[], env: Record<string, string> = {}):
   }
 }
 
-/** A line of the runbook, word for word, as a shell runs it. */
-export async function line(command: string): Promise<Outcome> {
-  const child = spawn('bash', ['-c', command], { cwd: root, timeout: COMMAND_TIMEOUT_MS })
+/** A line of the documents, word for word, as a shell runs it in this folder. */
+export async function line(command: string, folder: string = root): Promise<Outcome> {
+  const child = spawn('bash', ['-c', command], { cwd: folder, timeout: COMMAND_TIMEOUT_MS })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text))
   return new Promise((resolve, reject) => {

@@ -34,8 +34,8 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 /**
- * Looks at the state a page is in, light and dark, on a desktop and on the narrowest phone: axe finds nothing, and
- * nothing sticks out. A picture of each is kept in test/artifacts.
+ * Looks at the state a page is in (`sign-in.en`), light and (but for German) dark, on a desktop and on the narrowest phone:
+ * axe finds nothing, and nothing sticks out. A picture of each is kept in test/artifacts.
  */
 export async function inspect(page: Page, state: string): Promise<void> {
   mkdirSync(artifacts, { recursive: true })
@@ -44,7 +44,8 @@ export async function inspect(page: Page, state: string): Promise<void> {
   const found: string[] = []
   for (const size of SIZES) {
     await page.setViewportSize(size)
-    for (const colorScheme of SCHEMES) {
+    // Other words are longer, and change no colour.
+    for (const colorScheme of state.endsWith('.de') ? SCHEMES.slice(0, 1) : SCHEMES) {
       await page.emulateMedia({ colorScheme })
       const seen = `${state}.${colorScheme}.${size.width}`
       found.push(...(await violations(page)).map((violation) => `${seen} ${violation}`))
