@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 const root = join(import.meta.dirname, '../..')
 
 /** No single command may take longer, in ms; building the image is what takes the most of it. */
-const COMMAND_TIMEOUT_MS = 420_000
+const COMMAND_TIMEOUT_MS = 900_000
 
 export interface Outcome {
   status: number
