@@ -146,7 +146,7 @@ describe.runIf(canRace && initdb !== undefined)(
         await redis.call('ACL', 'SETUSER', redisUser, '<redis-first')
       })
       expect([...statuses.keys()]).toEqual([200])
-      })
+    })
 
     test('and a vault that is away changes nothing but what is told', async () => {
       vault.interfere = () => ({ status: 503 })
