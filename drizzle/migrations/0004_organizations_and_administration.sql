@@ -149,12 +149,20 @@ CREATE POLICY api_keys_within ON api_keys USING (gatehouse_in_organization(organ
 CREATE POLICY api_keys_of_person ON api_keys USING (organization_id IS NULL AND gatehouse_is_person(user_id));
 --> statement-breakpoint
 -- What one person may do in one organization; no row when they do not belong to it. Of nothing else does it tell.
+-- The scope is set in the body and put back: as a part of the function's definition only a superuser may name it.
 CREATE FUNCTION gatehouse_standing(organization uuid, person uuid)
 RETURNS TABLE (role text, custom_permissions text[], require_mfa boolean)
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET gatehouse.scope = 'platform' AS $$
-  SELECT m.role, r.permissions, o.require_mfa
-  FROM public.memberships m
-  JOIN public.organizations o ON o.id = m.organization_id
-  LEFT JOIN public.organization_roles r ON r.organization_id = m.organization_id AND r.key = m.role
-  WHERE m.organization_id = organization AND m.user_id = person
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  former text := coalesce(current_setting('gatehouse.scope', true), '');
+BEGIN
+  PERFORM set_config('gatehouse.scope', 'platform', true);
+  RETURN QUERY
+    SELECT m.role, r.permissions, o.require_mfa
+    FROM public.memberships m
+    JOIN public.organizations o ON o.id = m.organization_id
+    LEFT JOIN public.organization_roles r ON r.organization_id = m.organization_id AND r.key = m.role
+    WHERE m.organization_id = organization AND m.user_id = person;
+  PERFORM set_config('gatehouse.scope', former, true);
+END
 $$;

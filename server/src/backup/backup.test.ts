@@ -186,8 +186,6 @@ describe('a backup', { timeout: 300_000 }, () => {
       const asOwner = (url: string) => Object.assign(new URL(url), { username: role, password: 'x' }).href
       const nameOf = (url: string) => new URL(url).pathname.slice(1)
       await world.sql.unsafe(`CREATE ROLE ${role} LOGIN PASSWORD 'x'`)
-      // A function of the schema has it set, which Postgres lets only whom it was granted to.
-      await world.sql.unsafe(`GRANT SET ON PARAMETER "gatehouse.scope" TO ${role}`)
       for (const url of [from, to]) {
         const sql = connect(url)
         await sql.unsafe(`ALTER SCHEMA public OWNER TO ${role}`)
