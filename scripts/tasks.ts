@@ -12,7 +12,17 @@ const bin = (name: string, folder = '') => join(root, folder, 'node_modules/.bin
 const script = (name: string) => join(root, 'scripts', name)
 
 /** Each is a file of its own: `npm run NAME`, or scripts/NAME.ps1. */
-const OPERATOR_SCRIPTS = ['test-login', 'setup-oauth', 'release', 'rollback', 'watch']
+const OPERATOR_SCRIPTS = [
+  'test-login',
+  'setup-oauth',
+  'release',
+  'rollback',
+  'watch',
+  'rotate-secret',
+  'incident-snapshot',
+  'security-report',
+  'drift',
+]
 
 const runs =
   (name: string): Task =>

@@ -68,7 +68,8 @@ const LEVELS = [
     name: 'run',
     tasks: [
       ...['start', 'gatehouse', 'build', 'test-login', 'setup-oauth'],
-      ...['release', 'rollback', 'watch', 'restore-drill'],
+      ...['release', 'rollback', 'watch', 'restore-drill', 'rotate-secret'],
+      ...['incident-snapshot', 'security-report', 'drift'],
     ],
     filters: RUN_FILTERS,
   },

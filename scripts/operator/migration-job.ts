@@ -23,7 +23,8 @@ const GIVE_UP_MS = 30 * 60_000
 export interface JobRun {
   resourceGroup: string
   job: string
-  image: string
+  /** The job's own unless named. */
+  image?: string
   /** Words for `gatehouse`, as `migrate up`. */
   words: readonly string[]
 }
@@ -42,7 +43,7 @@ export async function runJob(
   const named = ['--name', job, '--resource-group', resourceGroup]
   const { template } = (await az.look(['containerapp', 'job', 'show', ...named], Job)).properties
   const [first, ...others] = template.containers
-  const container = { ...first, image, args: ['/app/server/dist/cli.js', ...words] }
+  const container = { ...first, image: image ?? first?.image, args: ['/app/server/dist/cli.js', ...words] }
   const { name: execution } = await withFile({ ...template, containers: [container, ...others] }, (file) =>
     az.act(['containerapp', 'job', 'start', ...named, '--yaml', file], Started),
   )

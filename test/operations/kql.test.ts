@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { takenQuery } from '../../scripts/operator/rotating.ts'
 import { signalsQuery } from '../../scripts/operator/signals-log-analytics.ts'
 import { faultsOf } from './kql-language.ts'
 
@@ -23,6 +24,7 @@ describe('the KQL twins of the alerts', () => {
     const span = { from: new Date(0), to: new Date(1) }
     expect(faultsOf(signalsQuery(span, 'api'))).toEqual([])
     expect(faultsOf(signalsQuery(span, 'api', 'api--r1'))).toEqual([])
+    expect(faultsOf(takenQuery('api', 'SMTP_URL', span.from))).toEqual([])
   })
 
   test.each([

@@ -14,6 +14,7 @@ export function addAudit(program: Command, tools: Tools): void {
   const audit = program.command('audit').description('The audit log.')
   addVerify(audit, tools)
   addExport(audit, tools)
+  addSummary(audit, tools)
 }
 
 function addVerify(audit: Command, { say, withPlatform }: Tools): void {
@@ -119,4 +120,31 @@ function addExport(audit: Command, { pour, withPlatform }: Tools): void {
 function readId(text: string): string {
   if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) throw new Error(`"${text}" is no id.`)
   return text
+}
+
+const DAY_MS = 86_400_000
+
+function addSummary(audit: Command, { say, withPlatform }: Tools): void {
+  audit
+    .command('summary')
+    .description(
+      'Count sign-ins, pauses, limits and acts of staff, beside those of the span before; as JSON.',
+    )
+    .option('--days <number>', 'how long a span', '1')
+    .action(({ days }: { days: string }) =>
+      withPlatform(async (platform) => {
+        const spanMs = Number(days) * DAY_MS
+        if (!(spanMs > 0 && spanMs <= 366 * DAY_MS)) throw new Error('--days is a number up to 366.')
+        const { summarizeEvents, systemContext } = await import('../rooms/audit/index.ts')
+        const ctx = systemContext(platform)
+        const to = new Date(ctx.clock.nowMs())
+        const from = new Date(to.getTime() - spanMs)
+        const before = { from: new Date(from.getTime() - spanMs), to: from }
+        const spans = {
+          now: await summarizeEvents(ctx, { from, to }),
+          before: await summarizeEvents(ctx, before),
+        }
+        say(JSON.stringify({ from, to, ...spans }, null, 2))
+      }),
+    )
 }

@@ -171,6 +171,20 @@ describe('the command line', () => {
     ])
   })
 
+  test('counts what an operator looks at each day, and names nobody', async () => {
+    const { email } = await world.people.verified('zoe')
+    await world.api.auth.login({ email, password: 'not-the-right-one' }).catch(() => {})
+    const { said, status } = await run('audit', 'summary', '--days', '2')
+    expect(status).toBe(0)
+    const { now, before } = JSON.parse(said)
+    expect(now.signIns.failed).toBeGreaterThanOrEqual(1)
+    expect(now.failures).toContainEqual({ reason: expect.any(String), count: expect.any(Number) })
+    expect(now.adminActs).toContainEqual(expect.objectContaining({ action: 'admin.user_unlocked' }))
+    expect(before.signIns).toEqual({ succeeded: 0, failed: 0, paused: 0, failedFor: 0 })
+    expect(said).not.toContain(email)
+    expect((await run('audit', 'summary', '--days', 'many')).failed).toContain('--days')
+  })
+
   test('writes the audit log out, and that it did so', async () => {
     const { poured, status } = await run('audit', 'export')
     expect(status).toBe(0)

@@ -46,7 +46,7 @@ export interface FakeState {
   executions: { name: string; words: string; image: string; status: string }[]
   secrets: FakeSecretVersion[]
   /** What a query of Log Analytics answers, one after the other; the last one again and again. */
-  signals: Record<string, string>[]
+  signals: Record<string, string | number>[]
   asked: number
   roleAssignments: Record<string, unknown>[]
   logs: string[]

@@ -9,6 +9,7 @@ export { AuditEvent } from './schemas.ts'
 export { listEvents } from './search.ts'
 export type { EventFilters } from './search-store.ts'
 export { type AuditEntry, type AuditNeeds, recordAudit, recordAudits, systemContext } from './service.ts'
+export { summarizeEvents } from './summary.ts'
 /** For counts: other rooms read this table and never write it. */
 export { auditEvents, auditPersonal } from './tables.ts'
 export { type Anchor, breakKinds, type ChainBreak, verifyAuditChain, verifyAuditSlice } from './verify.ts'
