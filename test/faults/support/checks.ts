@@ -108,9 +108,12 @@ function judge(deed: Deed, eventsOf: (requestId: string) => number): string[] {
   return troubles
 }
 
+/** Longer than the lease of a mail whose claim was committed and never answered: nobody has it until that is over, in ms. */
+const MAIL_OUT_MS = 90_000
+
 /** Waits until nothing is due any more. */
 async function allMailOut({ cluster: { sql }, ledger }: Site): Promise<void> {
-  for (const giveUpAt = performance.now() + 40_000; ; await new Promise((go) => setTimeout(go, 100))) {
+  for (const giveUpAt = performance.now() + MAIL_OUT_MS; ; await new Promise((go) => setTimeout(go, 100))) {
     const [row] = await sql<{ left: number; why: string | null }[]>`
       SELECT count(*)::int AS left, max(last_error) AS why FROM mail_messages
         WHERE content_sealed IS NOT NULL AND failed_at IS NULL`

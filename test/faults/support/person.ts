@@ -113,7 +113,9 @@ export class Person extends Caller {
   async signOut(session: SessionEntry): Promise<void> {
     const deed = this.site.ledger.begin('sign_out', false)
     session.state = 'unsure'
-    await this.carryOutAs(session, deed, { method: 'POST', path: '/logout', body: {} })
+    // With the refresh token, which is judged by the database: an access token that this node refuses ends nothing.
+    const body = { refreshToken: session.refreshToken }
+    await this.carryOutAs(session, deed, { method: 'POST', path: '/logout', body })
     if (isDone(deed)) session.state = 'ended'
     this.session = undefined
     await this.signIn()
