@@ -148,6 +148,15 @@ describe('the checks of a security report', () => {
     expect(found.length).toBeGreaterThan(6)
   })
 
+  test('do not take an empty database for a quiet one', async () => {
+    const empty = span({
+      signIns: { succeeded: 0, failed: 0, paused: 0, failedFor: 0 },
+      ...{ failures: [], limited: [], adminActs: [] },
+    })
+    expect(await statuses(empty, empty)).toContain('failed sign-ins: not run')
+    expect(await statuses(empty, span())).toEqual([])
+  })
+
   test('tell of vulnerabilities, drift, and roles that may change everything', async () => {
     const report = (high: number) => JSON.stringify({ metadata: { vulnerabilities: { low: 0, high } } })
     const dependencies = (high: number) =>
