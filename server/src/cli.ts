@@ -3,7 +3,7 @@ import { addAdmin } from './cli/admin.ts'
 import { addAudit } from './cli/audit.ts'
 import { addBackup } from './cli/backup.ts'
 import { addDoctor } from './cli/doctor.ts'
-import { addKeys } from './cli/keys.ts'
+import { addKeys, withKeyIds } from './cli/keys.ts'
 import { addMigrate } from './cli/migrations.ts'
 import { standardOutput } from './cli/output.ts'
 import { addRestoreDrill } from './cli/restore-drill.ts'
@@ -41,7 +41,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 try {
-  await program.parseAsync()
+  await program.parseAsync(withKeyIds(process.argv))
 } catch (error) {
   standardOutput.warn(wordsOf(error))
   process.exitCode = error instanceof ConfigError ? EXIT_CONFIG : 1

@@ -39,3 +39,12 @@ export function addKeys(program: Command, { say, withPlatform }: Tools): void {
       }),
     )
 }
+
+/** A key's id, the base64url of 32 bytes (RFC 7638), begins with a dash once in 64 times. */
+const DASHED_KID = /^-[\w-]{42}$/
+
+/** The words of a command line, in which a key's id that begins with a dash is not taken for an option. */
+export const withKeyIds = (words: readonly string[]): string[] =>
+  words.flatMap((word, index) =>
+    words[index - 1] === 'revoke' && DASHED_KID.test(word) ? ['--', word] : [word],
+  )
