@@ -68,7 +68,9 @@ describe.skipIf(!hasChromium)('who sees the console', () => {
     await page.getByRole('link', { name: 'Mail', exact: true }).click()
     await visit.reach('Mail')
     expect(await menu.getAttribute('aria-expanded')).toBe('false')
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.tagName), { timeout: 10_000 })
+      .toBe('H1')
     await visit.leave()
   })
 })

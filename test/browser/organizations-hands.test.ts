@@ -37,7 +37,9 @@ describe.skipIf(!hasChromium)('organizations by keyboard', () => {
     await button('New organization').focus()
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').waitFor()
-    expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe('name')
+    await expect
+      .poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement).name), { timeout: 10_000 })
+      .toBe('name')
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     expect(await focus()).toBe('New organization')

@@ -28,7 +28,9 @@ describe.skipIf(!hasChromium)('the pages', () => {
     await page.getByRole('alert').waitFor()
     expect(await visit.alert()).toBe('The email address or the password is wrong.')
     expect(await page.title()).toBe('Error: Sign in · Gatehouse')
-    expect(await focused(visit).getAttribute('class')).toBe('alert alert-error')
+    await expect
+      .poll(() => focused(visit).getAttribute('class'), { timeout: 10_000 })
+      .toBe('alert alert-error')
     await page.getByRole('button', { name: /^Copy/ }).click()
     await page.getByText('Copied', { exact: true }).waitFor()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(requestId)
@@ -42,7 +44,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
     await visit.send({ 'Your name': 'Ada' }, 'Create account')
     const email = page.getByLabel('Email address')
     await expect.poll(() => email.getAttribute('aria-invalid')).toBe('true')
-    expect(await focused(visit).getAttribute('id')).toBe('email')
+    await expect.poll(() => focused(visit).getAttribute('id'), { timeout: 10_000 }).toBe('email')
     const described = (await email.getAttribute('aria-describedby'))!.split(' ')
     expect(await page.locator(`#${described[0]}`).textContent()).toBe('Fill this in.')
     expect(await page.title()).toBe('Error: Create an account · Gatehouse')
@@ -58,7 +60,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
       'Create account',
     )
     await page.getByText('Many people use this password').waitFor()
-    expect(await focused(visit).getAttribute('id')).toBe('password')
+    await expect.poll(() => focused(visit).getAttribute('id'), { timeout: 10_000 }).toBe('password')
     await page.getByText('Request ID').waitFor()
     await visit.leave()
   })
