@@ -181,11 +181,11 @@ describe('the server', () => {
     expect(config).toMatchObject({
       environment: 'production',
       port: 8000,
-      redisIdentity: true,
       redisRequired: true,
     })
     expect(config.publicUrl.protocol).toBe('https:')
     expect(read).toMatchObject({ databaseUrl: vault().get('DATABASE-URL'), smtpUrl: SMTP_URL })
+    expect(read.redisIdentity).toBeDefined()
     expect(read.migrationDatabaseUrl).toBe(read.databaseUrl)
   })
 })
