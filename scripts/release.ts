@@ -2,9 +2,9 @@
 import { parseArgs } from 'node:util'
 import { realClock } from './operator/clock.ts'
 import { startGuard } from './operator/guard.ts'
-import { Ended, type Entry, standardJournal } from './operator/journal.ts'
-import { EXIT } from './operator/release-plan.ts'
+import { Ended } from './operator/journal.ts'
 import { release } from './operator/releasing.ts'
+import { loudJournal } from './operator/route-back.ts'
 import * as settings from './operator/settings.ts'
 
 const USAGE = `Usage: npm run release -- --image REGISTRY.azurecr.io/gatehouse:TAG
@@ -54,24 +54,16 @@ await settings.runScript(async (signal) => {
     watchMinutes: settings.needNumber(values['watch-minutes'], 'watch-minutes', 0.01),
     everySeconds: settings.needNumber(values['every-seconds'], 'every-seconds', 0.1),
   }
-  const status = await release(
+  return release(
     {
       az,
       signal,
       startGuard,
       clock: realClock,
-      journal: shout,
+      journal: loudJournal,
       source: settings.needSource(values, az),
       smoke: settings.patientSmoke(settings.needAccount(values), signal),
     },
     options,
   )
-  return status
 })
-
-/** What needs somebody at once is said to people as well. */
-function shout(entry: Entry): void {
-  standardJournal(entry)
-  if (entry.step === 'release' && entry.exit === EXIT.stranded)
-    process.stderr.write(`\n${String(entry.reason)}\n`)
-}

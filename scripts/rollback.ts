@@ -1,9 +1,8 @@
 // Goes back to the release before on Azure Container Apps; docs/DEPLOYMENT_GUIDE.md, "Releases and rollback", tells how.
 import { parseArgs } from 'node:util'
 import { realClock } from './operator/clock.ts'
-import { type Entry, standardJournal } from './operator/journal.ts'
-import { EXIT } from './operator/release-plan.ts'
 import { rollback } from './operator/rolling-back.ts'
+import { loudJournal } from './operator/route-back.ts'
 import * as settings from './operator/settings.ts'
 
 const USAGE = `Usage: npm run rollback -- [--to REVISION | --to REGISTRY.azurecr.io/gatehouse:TAG]
@@ -45,11 +44,5 @@ await settings.runScript(async (signal) => {
     allowUnsafe: values['allow-unsafe-schema'],
   }
   const smoke = settings.patientSmoke(settings.needAccount(values), signal)
-  return rollback({ az: settings.realAz(), clock: realClock, journal: shout, smoke, signal }, options)
+  return rollback({ az: settings.realAz(), clock: realClock, journal: loudJournal, smoke, signal }, options)
 })
-
-/** What needs somebody at once is said to people as well. */
-function shout(entry: Entry): void {
-  standardJournal(entry)
-  if (entry.exit === EXIT.stranded) process.stderr.write(`\n${String(entry.reason)}\n`)
-}

@@ -1,7 +1,8 @@
 // The way back: all traffic onto one revision, tried until it is seen to be there.
 import type { Clock } from './clock.ts'
 import { type ContainerApp, isRouted, wordsOfTraffic } from './container-app.ts'
-import { type Journal, wordsOf } from './journal.ts'
+import { type Journal, standardJournal, wordsOf } from './journal.ts'
+import { EXIT } from './release-plan.ts'
 
 const TRIES = 6
 
@@ -54,3 +55,9 @@ export const cannotRouteBack = (
   `THE WAY BACK FAILED: traffic may go to a revision that is not proven. Do it by hand, now:
   az containerapp ingress traffic set --resource-group ${resourceGroup} --name ${app} --revision-weight ${revision}=100
   az containerapp ingress traffic show --resource-group ${resourceGroup} --name ${app}`
+
+/** The journal of what moves traffic: what needs somebody at once is said to people as well. */
+export const loudJournal: Journal = (entry) => {
+  standardJournal(entry)
+  if (entry.exit === EXIT.stranded) process.stderr.write(`\n${String(entry.reason)}\n`)
+}

@@ -9,23 +9,25 @@ import { testSecrets } from '../harness/config.ts'
 import { connect } from '../harness/databases.ts'
 import { canRace, createWorld, type SignedInPerson, type World } from '../harness/index.ts'
 import { type StandInVault, startStandInVault } from '../harness/stand-in-vault.ts'
-import { initdb, type PasswordPostgres, startPasswordPostgres } from './support/password-postgres.ts'
+import { canStartPostgres, killPostgres, type OwnPostgres, startPostgres } from './support/own-postgres.ts'
 
 const WAIT = { timeout: 60_000, interval: 200 }
 const OWNER = 'a-word-of-the-owner'
 
-describe.runIf(canRace && initdb !== undefined)(
+describe.runIf(canRace && canStartPostgres)(
   'credentials are replaced under load, and no request fails',
   () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-test-'))
+    const folder = mkdtempSync(join(tmpdir(), 'gatehouse-test-'))
     const redisUser = `gh_test_${process.pid}`
-    let postgres: PasswordPostgres
+    let postgres: OwnPostgres
     let owner: ReturnType<typeof connect>
     let redis: Redis
     let vault: StandInVault
     let world: World
     let person: SignedInPerson
 
+    const urlOfApp = (password: string) =>
+      Object.assign(new URL(postgres.url), { username: 'app', password }).href
     const redisUrl = (password: string) => {
       const url = new URL(process.env.TEST_REDIS_URL ?? '')
       Object.assign(url, { username: redisUser, password })
@@ -35,19 +37,19 @@ describe.runIf(canRace && initdb !== undefined)(
       redis.call('ACL', 'SETUSER', redisUser, 'on', `>${password}`, '~*', '&*', '+@all')
 
     beforeAll(async () => {
-      postgres = await startPasswordPostgres(OWNER)
-      owner = connect(postgres.urlFor('postgres', OWNER), 2)
+      postgres = await startPostgres(folder, {}, OWNER)
+      owner = connect(postgres.url, 2)
       await owner`CREATE ROLE app LOGIN PASSWORD 'first-word'`.simple()
       const log = { info() {}, warn() {}, debug() {} } as never
-      await migrateUp({ url: postgres.urlFor('postgres', OWNER), runtimeRole: 'app', log })
+      await migrateUp({ url: postgres.url, runtimeRole: 'app', log })
       redis = new Redis(process.env.TEST_REDIS_URL ?? '')
       await allow('redis-first')
       vault = await startStandInVault({
-        'DATABASE-URL': postgres.urlFor('app', 'first-word'),
+        'DATABASE-URL': urlOfApp('first-word'),
         'REDIS-URL': redisUrl('redis-first'),
       })
       const [SECRET_KEY] = testSecrets({}).secretKeys
-      const env = { ...vault.env, DATA_DIR: dataDir, SECRET_KEY, KEY_VAULT_REFRESH_SECONDS: '5' }
+      const env = { ...vault.env, DATA_DIR: join(folder, 'data'), SECRET_KEY, KEY_VAULT_REFRESH_SECONDS: '5' }
       const { secrets, vaulted } = await readConfiguration(env)
       world = await createWorld({ secrets: { databaseUrl: secrets.databaseUrl, redisUrl: secrets.redisUrl } })
       world.platform.follow(vaulted!)
@@ -59,8 +61,8 @@ describe.runIf(canRace && initdb !== undefined)(
       redis?.disconnect()
       await owner?.end({ timeout: 1 })
       await vault?.close()
-      await postgres?.stop()
-      rmSync(dataDir, { recursive: true, force: true })
+      if (postgres) await killPostgres(postgres)
+      rmSync(folder, { recursive: true, force: true })
     })
 
     /** Requests that ask the database, one after the other in several rows, until `work` is over; what they answered. */
@@ -100,7 +102,7 @@ describe.runIf(canRace && initdb !== undefined)(
       expect(before.length).toBeGreaterThan(0)
       const statuses = await meanwhile(2, async () => {
         await owner`ALTER ROLE app PASSWORD 'second-word'`.simple()
-        vault.set('DATABASE-URL', postgres.urlFor('app', 'second-word'))
+        vault.set('DATABASE-URL', urlOfApp('second-word'))
         // More at once than there are connections: further ones are made, and meet the new password at once.
         expect([...(await meanwhile(8, () => replaced(before))).keys()]).toEqual([200])
       })
@@ -111,7 +113,7 @@ describe.runIf(canRace && initdb !== undefined)(
     test('of the database, the vault first and its password second', async () => {
       const before = await backends()
       const statuses = await meanwhile(4, async () => {
-        vault.set('DATABASE-URL', postgres.urlFor('app', 'third-word'))
+        vault.set('DATABASE-URL', urlOfApp('third-word'))
         await vi.waitFor(() => expect(renewed('DATABASE_URL')).toBe(2), WAIT)
         // Refused, and hence nothing has changed: those that are there serve on, and further ones use the former password.
         const answered = () => world.log.entries().filter(({ route }) => route === '/api/v1/me').length

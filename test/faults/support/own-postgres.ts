@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, globSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connect } from '../../harness/databases.ts'
 import { freePort } from '../../harness/free-port.ts'
@@ -34,21 +34,42 @@ export function folderOfPostgres(folder: string): string {
   return folder
 }
 
+/** The files of a cluster, in a folder that this makes. */
+export function makeCluster(folder: string, password?: string): void {
+  const words = ['-D', folderOfPostgres(folder), '-U', 'postgres', '--no-sync']
+  if (password === undefined) {
+    runPostgres('initdb', [...words, '-A', 'trust'])
+    return
+  }
+  const file = `${folder}.password`
+  writeFileSync(file, password, { mode: 0o644 })
+  runPostgres('initdb', [...words, '-A', 'scram-sha-256', `--pwfile=${file}`])
+}
+
 export interface OwnPostgres {
+  /** As its superuser. */
   url: string
   process: ChildProcess
 }
 
-/** A cluster of one's own, which can be killed; its options as the command line of `postgres` takes them. */
-export async function startPostgres(root: string, options: Record<string, string>): Promise<OwnPostgres> {
+/**
+ * A cluster of one's own, which can be killed; its options as the command line of `postgres` takes them. With a password
+ * for the superuser everybody is asked for theirs, without one nobody is.
+ */
+export async function startPostgres(
+  root: string,
+  options: Record<string, string>,
+  password?: string,
+): Promise<OwnPostgres> {
   chmodSync(root, 0o755)
-  const data = folderOfPostgres(join(root, 'primary'))
-  runPostgres('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'])
+  const data = join(root, 'primary')
+  makeCluster(data, password)
   const port = await freePort()
   const all = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: data, ...options }
   const settings = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = spawn(...asPostgres('postgres', ['-D', data, ...settings]), { stdio: 'ignore' })
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`
+  const user = password === undefined ? 'postgres' : `postgres:${password}`
+  const url = `postgres://${user}@127.0.0.1:${port}/postgres`
   await untilItAnswers(url, child)
   return { url, process: child }
 }

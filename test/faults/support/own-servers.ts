@@ -1,10 +1,11 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { connect as connectTo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { freePort } from '../../harness/free-port.ts'
+import { asPostgres, canStartPostgres, makeCluster } from './own-postgres.ts'
 
 /** A server of the run's own, which may be killed. */
 export interface OwnServer {
@@ -17,15 +18,12 @@ export interface OwnServer {
   resume(): void
 }
 
-const initdb = globSync('/usr/lib/postgresql/*/bin/initdb').sort().at(-1)
-
 const hasRedis = (process.env.PATH ?? '')
   .split(':')
   .some((folder) => existsSync(join(folder, 'redis-server')))
 
 /** What is missing to start servers of our own; undefined when nothing is. */
-export const missingServers =
-  initdb === undefined ? 'Postgres (initdb)' : hasRedis ? undefined : 'redis-server'
+export const missingServers = canStartPostgres ? (hasRedis ? undefined : 'redis-server') : 'Postgres (initdb)'
 
 const POSTGRES_SETTINGS = [
   'max_connections=40',
@@ -37,30 +35,19 @@ const POSTGRES_SETTINGS = [
 
 /** A Postgres in `folder`, its superuser `postgres` without a password, everybody else with one. */
 export async function ownPostgres(folder: string): Promise<OwnServer> {
-  const bin = dirname(initdb ?? '')
-  const as = asPostgres(folder)
-  const [command = '', ...before] = [...as, join(bin, 'initdb')]
-  execFileSync(command, [...before, '-D', folder, '-U', 'postgres', '-A', 'trust', '--no-sync'])
+  chmodSync(dirname(folder), 0o755)
+  makeCluster(folder)
   const port = await freePort()
   const settings = POSTGRES_SETTINGS.flatMap((setting) => ['-c', setting])
   const start = ['-D', folder, '-h', '127.0.0.1', '-p', String(port), '-k', folder, ...settings]
   // It listens before it takes anybody: after a crash it first goes through its log.
   const takes = () =>
-    promisify(execFile)(join(bin, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]).then(
+    promisify(execFile)(...asPostgres('pg_isready', ['-q', '-h', '127.0.0.1', '-p', String(port)])).then(
       () => true,
       () => false,
     )
-  return childServer(port, [...as, join(bin, 'postgres'), ...start], takes)
-}
-
-/** Postgres refuses to run as root. Makes the folder, which is then its. */
-function asPostgres(folder: string): string[] {
-  mkdirSync(folder, { recursive: true })
-  if (process.getuid?.() !== 0) return []
-  const [uid, gid] = ['-u', '-g'].map((which) => Number(execFileSync('id', [which, 'postgres'])))
-  chmodSync(dirname(folder), 0o755)
-  chownSync(folder, uid ?? 0, gid ?? 0)
-  return ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups']
+  const [command, words] = asPostgres('postgres', start)
+  return childServer(port, [command, ...words], takes)
 }
 
 /** A Redis that keeps nothing on disk. */
