@@ -26,8 +26,9 @@ step 'opening the state'
 az storage account show --name "$(state_account)" --resource-group "$state_group" --output none 2>/dev/null ||
   fail "this subscription has no state of Gatehouse: nothing was ever deployed in it, or az is signed in to another"
 open_state
-count=$(tf state list 2>/dev/null | grep -cv '^data\.' || true)
-[ "$count" -gt 0 ] || { say 'there is nothing to destroy'; exit 0; }
+resources=$(tf state list 2>/dev/null | grep -v '^data\.' || true)
+[ -n "$resources" ] || { say 'there is nothing to destroy'; exit 0; }
+count=$(wc -l <<<"$resources")
 known_image
 without_secrets
 
@@ -40,7 +41,7 @@ read -r answer || answer=''
 summary() { { grep -E '^Destroy complete|: Destruction complete' || true; } | sed 's/ \[id=.*//; s/^/   /'; }
 
 step 'taking the locks away'
-if tf state list | grep -q '^azurerm_management_lock\.keep'; then
+if [[ $resources == *azurerm_management_lock.keep* ]]; then
   tf destroy -no-color -auto-approve -var-file="$var_file" -target=azurerm_management_lock.keep | summary
 else
   say 'there are none'
