@@ -8,7 +8,7 @@ import {
   type SmokeOptions,
   signInAndOut,
   smokeClient,
-} from './operator/smoke.ts'
+} from '../server/src/sign-in-smoke.ts'
 
 const USAGE = `Usage: npm run test-login -- [--base-url http://localhost:8000] [--email E] [--password P]
                              [--mail-catcher http://localhost:8025] [--wait 60]

@@ -1,12 +1,14 @@
 // What the scripts for Azure have in common: which app, in which group, seen by whom. From the command line, or the
 // environment, so that a pipeline sets it once.
+
+import type { SmokeAccount, SmokeOptions } from '../../server/src/sign-in-smoke.ts'
 import { type Az, createAz, runAz } from './az.ts'
 import { realClock } from './clock.ts'
 import { Ended } from './journal.ts'
 import type { SignalSource } from './signals.ts'
 import { logAnalyticsSignals } from './signals-log-analytics.ts'
 import { prometheusSignals } from './signals-prometheus.ts'
-import { readAccount, type SmokeAccount, type SmokeOptions, smoke } from './smoke.ts'
+import { readAccount, smoke } from './smoke.ts'
 
 /** What scripts end with when they were called wrongly. */
 export const EXIT_USAGE = 64

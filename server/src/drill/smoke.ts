@@ -4,16 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Setting } from '../cli/setting.ts'
 import type { Mailer } from '../platform/mailer.ts'
 import type { RunningPlatform } from '../platform.ts'
+import { type SmokeAccount, type SmokeOptions, signInAndOut, smokeClient } from '../sign-in-smoke.ts'
 import type { Outcome } from './checks.ts'
 
-const CALL_TIMEOUT_MS = 10_000
 const READY_TIMEOUT_MS = 60_000
 
 /** Somebody who is in the copy, and whose password is known. */
-export interface Probe {
-  email: string
-  password: string
-}
+export type Probe = SmokeAccount
 
 /** What takes no mail: nothing may reach anybody from a copy. */
 const refusing: Mailer = {
@@ -41,9 +38,11 @@ export async function smoke(url: string, setting: Setting, probe?: Probe): Promi
   let server: Server | undefined
   try {
     server = await listen(createApp(platform), { host: '127.0.0.1', port: 0 })
-    const base = `http://127.0.0.1:${portOf(server)}`
-    await ready(base)
-    await signIn(base, probe ?? (await makeProbe(platform)))
+    const copy = { baseUrl: `http://127.0.0.1:${portOf(server)}` }
+    await ready(copy)
+    await signInAndOut(copy, probe ?? (await makeProbe(platform)), (accessToken) =>
+      smokeClient(copy).step(200, 'GET', '/api/v1/me', undefined, accessToken),
+    )
     const says = probe
       ? `${probe.email} signed in, refreshed and out`
       : 'a new account signed in, refreshed and out'
@@ -67,49 +66,13 @@ async function makeProbe(platform: RunningPlatform): Promise<Probe> {
   return { email, password }
 }
 
-type Body = Record<string, unknown>
-
-async function call(
-  base: string,
-  words: string,
-  body?: object,
-  token?: unknown,
-): Promise<{ status: number; body: Body }> {
-  const [method = '', path = ''] = words.split(' ')
-  const response = await fetch(`${base}${path}`, {
-    method,
-    signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
-    headers: {
-      ...(body && { 'content-type': 'application/json' }),
-      ...(token !== undefined && { authorization: `Bearer ${String(token)}` }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  return { status: response.status, body: text.startsWith('{') ? (JSON.parse(text) as Body) : {} }
-}
-
-async function ready(base: string): Promise<void> {
+async function ready(server: SmokeOptions): Promise<void> {
+  const { call } = smokeClient(server)
   const giveUpAt = Date.now() + READY_TIMEOUT_MS
   for (;;) {
-    const { status, body } = await call(base, 'GET /ready')
+    const { status, body } = await call('GET', '/ready')
     if (status === 200) return
     if (Date.now() > giveUpAt) throw new Error(`the server is not ready: ${JSON.stringify(body.checks)}`)
     await sleep(500)
   }
-}
-
-async function signIn(base: string, probe: Probe): Promise<void> {
-  const must = async (status: number, ...[words, body, token]: [string, object?, unknown?]) => {
-    const answer = await call(base, words, body, token)
-    if (answer.status === status) return answer.body
-    throw new Error(`${words} answered ${answer.status} ${String(answer.body.code ?? '')}, not ${status}`)
-  }
-  const session = await must(200, 'POST /api/v1/login', { ...probe })
-  if (session.status !== 'signed_in')
-    throw new Error(`${probe.email} has a second factor: name somebody who has none`)
-  await must(200, 'GET /api/v1/me', undefined, session.accessToken)
-  const { refreshToken } = await must(200, 'POST /api/v1/refresh', { refreshToken: session.refreshToken })
-  await must(204, 'POST /api/v1/logout', { refreshToken })
-  await must(401, 'POST /api/v1/refresh', { refreshToken })
 }
