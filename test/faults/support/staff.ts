@@ -15,13 +15,14 @@ export class Staff extends Person {
     const token = this.session?.accessToken
     const begun = await this.#must('POST', '/me/mfa/totp', {}, token)
     this.site.ledger.secrets.add(begun.secret)
-    const code = codeOf(begun.secret, realClock, 1)
+    // This step's code and then the next one's: both are still taken when a step ends on the way.
+    const code = codeOf(begun.secret, realClock)
     const { recoveryCodes } = await this.#must('POST', '/me/mfa/totp/confirm', { code }, token)
     for (const recoveryCode of recoveryCodes) this.site.ledger.secrets.add(recoveryCode)
     const { email, password } = this.account
     await this.site.cluster.sql`UPDATE users SET platform_role = 'admin' WHERE email = ${email}`
     const { challengeToken } = await this.#must('POST', '/login', { email, password })
-    const proof = { challengeToken, method: 'totp', code: codeOf(begun.secret, realClock) }
+    const proof = { challengeToken, method: 'totp', code: codeOf(begun.secret, realClock, -1) }
     const { sessionId: id, accessToken, refreshToken } = await this.#must('POST', '/mfa/verify', proof)
     for (const secret of [challengeToken, accessToken, refreshToken]) this.site.ledger.secrets.add(secret)
     // The session of before had one factor.
